@@ -1,0 +1,81 @@
+import type { Case, Intent, Phase } from './case.ts'
+import type { Exchange } from './exchange.ts'
+import type { Finding } from './finding.ts'
+import type { Verdict } from './verdict.ts'
+
+/** The run's stream: appended to run.ndjson as things happen, one JSON object a line, and the only source of every report. */
+export type RunEvent = RunStarted | OperationStarted | CaseFinished | OperationFinished | Skipped | RunFinished
+
+export interface RunStarted {
+  readonly type: 'run-started'
+  readonly run: { readonly id: string; readonly startedAt: string; readonly seed: number; readonly profile: string }
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly contract: ContractSummary
+  readonly target: TargetSummary
+  readonly plan: { readonly operations: number; readonly cases: number }
+}
+
+export interface ContractSummary {
+  readonly title: string
+  readonly version: string
+  readonly source: string
+  readonly sha256: string
+  readonly operations: number
+}
+
+export interface TargetSummary {
+  readonly name: string
+  readonly baseUrl: string
+  readonly stateful: boolean
+  readonly steerable: boolean
+}
+
+export interface OperationStarted {
+  readonly type: 'operation-started'
+  readonly operationId: string
+  readonly method: string
+  readonly path: string
+  readonly tags: readonly string[]
+  readonly cases: number
+}
+
+export interface CaseFinished {
+  readonly type: 'case-finished'
+  readonly caseId: Case['id']
+  readonly operationId: string
+  readonly phase: Phase
+  readonly intent: Intent
+  readonly verdict: Verdict
+  /** Every attempt, in order; the last one was judged. */
+  readonly exchanges: readonly Exchange[]
+  readonly findings: readonly Finding[]
+  /** Defects of a known mock or of the contract's own examples that were recognised in this answer, by id. */
+  readonly mockDefects: readonly string[]
+  /** Why the verdict is inconclusive. */
+  readonly reason?: string
+}
+
+export interface OperationFinished {
+  readonly type: 'operation-finished'
+  readonly operationId: string
+  readonly verdict: Verdict
+  readonly durationMs: number
+}
+
+/** What was not run, and why. */
+export interface Skipped {
+  readonly type: 'skipped'
+  readonly what: string
+  readonly operationId?: string
+  readonly reason: string
+}
+
+export interface RunFinished {
+  readonly type: 'run-finished'
+  readonly durationMs: number
+  readonly verdict: Verdict
+  readonly exitCode: number
+  readonly interrupted: boolean
+  /** Discarded values per generated value, over the whole run. */
+  readonly generated: { readonly values: number; readonly discarded: number }
+}

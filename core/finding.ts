@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { Phase } from './case.ts'
+import type { RecordedRequest, RecordedResponse, NoResponse } from './exchange.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** A place in the contract; `line` counts from 1 and is absent where the document has no lines (built in memory). */
+export interface DocumentPlace {
+  readonly pointer: string
+  readonly line?: number
+}
+
+/** What a check concludes of one exchange, before the runner adds who, where and how to repeat it. */
+export interface FindingDraft {
+  /** What tells this broken promise from another of the same check and operation: stable across runs, seeds, machines. */
+  readonly key: string
+  readonly title: string
+  readonly message: string
+  readonly expected: string
+  readonly actual: string
+  /** Pointer into the document of the promise that was broken (`#/paths/…`). */
+  readonly document: string
+  /** Pointer into the response body, or `header: Location`; absent where the whole answer is meant. */
+  readonly payload?: string
+  /** Only where it differs from the check's own severity. */
+  readonly severity?: Severity
+  /** Only where they differ from the check's own Web Fuzzing Commons codes. */
+  readonly faults?: readonly number[]
+}
+
+export interface Reproduction {
+  readonly seed: number
+  readonly caseId: string
+  readonly curl: string
+  readonly command: string
+}
+
+/** A broken promise with its address and reproduction (results.json `findings[]`). */
+export interface Finding {
+  readonly fingerprint: string
+  /** Name of the check. */
+  readonly code: string
+  readonly severity: Severity
+  /** Web Fuzzing Commons fault codes. */
+  readonly faults: readonly number[]
+  readonly title: string
+  readonly message: string
+  readonly operationId: string
+  readonly scenarioId?: string
+  readonly phase: Phase
+  readonly expected: string
+  readonly actual: string
+  readonly document: DocumentPlace
+  readonly payload?: { readonly pointer: string }
+  readonly reproduction: Reproduction
+  readonly request: RecordedRequest
+  readonly response: RecordedResponse | NoResponse
+  readonly occurrences: number
+}
+
+/** Stable across runs, seeds and machines for the same broken promise of the same operation: 16 hex digits. */
+export function fingerprintOf(code: string, operationId: string, key: string): string {
+  return createHash('sha256').update(`${code}\n${operationId}\n${key}`).digest('hex').slice(0, 16)
+}
