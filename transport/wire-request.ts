@@ -1,0 +1,12 @@
+import type { HeaderList } from '../core/exchange.ts'
+
+/** A request as it goes on the wire: everything is decided, the transport only sends it (and adds credentials). */
+export interface WireRequest {
+  /** Upper case: `GET`. */
+  readonly method: string
+  /** Absolute, percent-encoded. */
+  readonly url: string
+  /** In wire order; names keep the case they are sent in. */
+  readonly headers: HeaderList
+  readonly body?: string | Uint8Array
+}
