@@ -51,6 +51,8 @@ export interface CaseFinished {
   readonly findings: readonly Finding[]
   /** Defects of a known mock or of the contract's own examples that were recognised in this answer, by id. */
   readonly mockDefects: readonly string[]
+  /** Requests spent on making its findings smaller. */
+  readonly shrinkRequests?: number
   /** Why the verdict is inconclusive. */
   readonly reason?: string
 }
@@ -78,4 +80,6 @@ export interface RunFinished {
   readonly interrupted: boolean
   /** Discarded values per generated value, over the whole run. */
   readonly generated: { readonly values: number; readonly discarded: number }
+  /** Why the run ended early or concluded nothing. */
+  readonly reason?: string
 }

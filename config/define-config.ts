@@ -1,0 +1,31 @@
+import type { RunOptions, Shard } from './run-options.ts'
+
+/** What `conformance.config.ts` may hold: every flag of `run` under its camel-case name, and what has no flag. */
+export interface ConformanceConfig extends Partial<Omit<Mutable<RunOptions>, 'shard'>> {
+  shard?: string | Shard
+  /** Values that satisfy `security` of the document; secrets belong in the environment, not in a committed file. */
+  credentials?: CredentialsConfig
+  /** Domain values by field, tried before the built-in ones. */
+  domain?: readonly DomainConfigEntry[]
+}
+
+export interface CredentialsConfig {
+  bearer?: string
+  basic?: { username: string; password: string }
+  /** By name of the security scheme. */
+  apiKeys?: Record<string, string>
+}
+
+/** Values for the fields whose name matches; each must satisfy the field's own schema or is passed over. */
+export interface DomainConfigEntry {
+  /** Field name, or a pattern for it. */
+  field: string | RegExp
+  values: readonly (string | number | boolean)[]
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Gives a config file its types. */
+export function defineConfig(config: ConformanceConfig): ConformanceConfig {
+  return config
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { HarnessError } from '../core/harness-error.ts'
+import { isJsonObject } from '../core/json.ts'
+import { didYouMean } from '../core/nearest.ts'
+import type { ConformanceConfig } from './define-config.ts'
+import { RUN_OPTIONS } from './run-options.ts'
+
+const NAMES = ['conformance.config.ts', 'conformance.config.mts', 'conformance.config.js', 'conformance.config.mjs']
+
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+
+/** What has no flag; settings with one are checked with the flags. */
+const EXTRA: Readonly<Record<string, { readonly expects: string; readonly schema: z.ZodType }>> = {
+  credentials: {
+    expects: 'an object of `bearer`, `basic: { username, password }` and `apiKeys` by scheme name',
+    schema: z.strictObject({
+      bearer: z.string().optional(),
+      basic: z.strictObject({ username: z.string(), password: z.string() }).optional(),
+      apiKeys: z.record(z.string(), z.string()).optional(),
+    }),
+  },
+  domain: {
+    expects: 'a list of { field: name or RegExp, values: [at least one value] }',
+    schema: z.array(
+      z.strictObject({ field: z.union([z.string(), z.instanceof(RegExp)]), values: z.array(scalar).min(1) }),
+    ),
+  },
+}
+
+export interface ConfigFile {
+  /** File name, for messages. */
+  readonly name: string
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The config file of a folder, or `undefined`.
+ *
+ * @throws HarnessError `configuration` when it cannot be loaded, exports no object, or has an unknown key
+ */
+export async function loadConfigFile(folder: string): Promise<ConfigFile | undefined> {
+  const name = NAMES.find((candidate) => existsSync(join(folder, candidate)))
+  if (name === undefined) return undefined
+  const values = await importDefault(join(folder, name), name)
+  const known = [...RUN_OPTIONS.map((option) => option.name), ...Object.keys(EXTRA)]
+  for (const [key, value] of Object.entries(values)) {
+    if (!known.includes(key)) {
+      throw new HarnessError('configuration', `${name}: unknown key "${key}"`, {
+        hint: didYouMean(key, known) ?? `Known keys: ${known.join(', ')}.`,
+      })
+    }
+    const extra = EXTRA[key]
+    if (extra !== undefined && !extra.schema.safeParse(value).success) {
+      throw new HarnessError('configuration', `${name}: ${key}: expected ${extra.expects}`)
+    }
+  }
+  return { name, values }
+}
+
+/** The part of a config file that has no flag. */
+export function extraSettings(file: ConfigFile | undefined): Pick<ConformanceConfig, 'credentials' | 'domain'> {
+  const { credentials, domain } = (file?.values ?? {}) as ConformanceConfig
+  return { ...(credentials && { credentials }), ...(domain && { domain }) }
+}
+
+async function importDefault(path: string, name: string): Promise<Readonly<Record<string, unknown>>> {
+  let module: { default?: unknown }
+  try {
+    module = (await import(pathToFileURL(path).href)) as { default?: unknown }
+  } catch (cause) {
+    throw new HarnessError('configuration', `${name} cannot be loaded: ${(cause as Error).message}`, { cause })
+  }
+  if (!isJsonObject(module.default)) {
+    throw new HarnessError('configuration', `${name}: expected a default export made with defineConfig({ … })`)
+  }
+  return module.default
+}

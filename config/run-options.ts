@@ -1,0 +1,301 @@
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { PHASES, type Phase } from '../core/case.ts'
+
+/** Which part of an `n`-way split of the operations this run takes; `index` counts from 1. */
+export interface Shard {
+  readonly index: number
+  readonly count: number
+}
+
+export const PROFILES = ['smoke', 'standard', 'deep'] as const
+export type Profile = (typeof PROFILES)[number]
+
+/** Phases and reports that this version can do; the others of the design are refused by name, never ignored. */
+export const SUPPORTED_PHASES: readonly Phase[] = ['examples', 'random']
+export const SUPPORTED_REPORTS = ['terminal', 'json', 'junit', 'allure'] as const
+export type ReportName = (typeof SUPPORTED_REPORTS)[number]
+const PLANNED_REPORTS = ['html', 'har', 'ctrf', 'wfc', 'github', 'markdown']
+const SUPPORTED_SUITES = ['operations'] as const
+
+/** Everything `run` can be told, after flags, environment and config file were merged. */
+export interface RunOptions {
+  readonly target: string
+  readonly identityUrl: string | undefined
+  readonly spec: string | undefined
+  readonly suite: readonly string[]
+  readonly operation: readonly string[]
+  readonly excludeOperation: readonly string[]
+  readonly tag: readonly string[]
+  readonly excludeTag: readonly string[]
+  readonly method: readonly string[]
+  readonly excludeMethod: readonly string[]
+  readonly phase: readonly Phase[]
+  readonly profile: Profile
+  readonly cases: number | undefined
+  readonly seed: number | undefined
+  readonly rate: number | undefined
+  readonly workers: number
+  readonly shard: Shard
+  readonly timeout: number
+  readonly out: string | undefined
+  readonly report: readonly ReportName[]
+  readonly strict: boolean
+  readonly bail: number | undefined
+  readonly cache: boolean
+  readonly debug: boolean
+  readonly quiet: boolean
+  readonly color: boolean
+}
+
+/** One setting: its flag, what it accepts from any source (text from flags and environment, values from the file), its default. */
+export interface OptionSpec {
+  readonly name: keyof RunOptions
+  /** As commander writes it: `--cases <n>`. */
+  readonly flag: string
+  readonly describe: string
+  /** Completes "expected …" in an error. */
+  readonly expects: string
+  readonly schema: z.ZodType
+  readonly defaultValue: unknown
+  /** Shown in the help where the default value itself says too little. */
+  readonly defaultText?: string
+}
+
+const integer = (minimum: number, maximum: number = Number.MAX_SAFE_INTEGER): z.ZodType =>
+  z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^-?\d+$/)
+        .transform(Number),
+    ])
+    .pipe(z.number().int().min(minimum).max(maximum))
+
+const positive: z.ZodType = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().positive())
+
+const bool: z.ZodType = z.union([
+  z.boolean(),
+  z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1'),
+])
+
+const text: z.ZodType = z.string().min(1)
+
+const list = (item: z.ZodType = z.string()): z.ZodType =>
+  z
+    .union([z.array(z.string()), z.string().transform((value) => value.split(',').map((part) => part.trim()))])
+    .transform((items) => items.filter((part) => part !== ''))
+    .pipe(z.array(z.string().pipe(item as z.ZodType<unknown, string>)).min(1))
+
+const shard: z.ZodType = z
+  .string()
+  .regex(/^[1-9]\d*\/[1-9]\d*$/)
+  .transform((value) => {
+    const [index = 1, count = 1] = value.split('/').map(Number)
+    return { index, count }
+  })
+  .refine(({ index, count }) => index <= count)
+
+const filter = (name: 'operation' | 'tag' | 'method', what: string): readonly OptionSpec[] => {
+  const excluded = `exclude${name[0]?.toUpperCase()}${name.slice(1)}` as 'excludeOperation'
+  const expects = 'a comma list, `*` matches any run of characters'
+  return [
+    { name, flag: `--${name} <list>`, describe: `only these ${what}`, expects, schema: list(), defaultValue: [] },
+    {
+      name: excluded,
+      flag: `--exclude-${name} <list>`,
+      describe: `all but these ${what}`,
+      expects,
+      schema: list(),
+      defaultValue: [],
+    },
+  ]
+}
+
+/** The settings of `run`, in the order of the help. */
+export const RUN_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'target',
+    flag: '--target <target>',
+    describe: 'where requests go: prism (a mock started for the run) or a base URL',
+    expects: '`prism`, or a base URL such as http://127.0.0.1:4010/v1',
+    schema: z.string().refine((value) => value === 'prism' || (URL.canParse(value) && /^https?:/.test(value))),
+    defaultValue: 'prism',
+  },
+  {
+    name: 'identityUrl',
+    flag: '--identity-url <url>',
+    describe: 'token endpoint; none sends a fixed bearer',
+    expects: 'a URL, or `none`',
+    schema: z.string().refine((value) => value === 'none' || (URL.canParse(value) && /^https?:/.test(value))),
+    defaultValue: undefined,
+    defaultText: 'none',
+  },
+  {
+    name: 'spec',
+    flag: '--spec <file>',
+    describe: 'OpenAPI document, a path or URL',
+    expects: 'a path or URL',
+    schema: text,
+    defaultValue: undefined,
+    defaultText: 'the packaged Payroc document',
+  },
+  {
+    name: 'suite',
+    flag: '--suite <list>',
+    describe: 'suites to run',
+    expects: `a comma list of: ${SUPPORTED_SUITES.join(', ')} (scenario suites are not supported yet)`,
+    schema: list(z.enum(SUPPORTED_SUITES)),
+    defaultValue: [...SUPPORTED_SUITES],
+    defaultText: 'all',
+  },
+  ...filter('operation', 'operation ids'),
+  ...filter('tag', 'tags'),
+  ...filter('method', 'HTTP methods'),
+  {
+    name: 'phase',
+    flag: '--phase <list>',
+    describe: 'phases of the operation suite',
+    expects: `a comma list of: ${SUPPORTED_PHASES.join(', ')} (${PHASES.filter((phase) => !SUPPORTED_PHASES.includes(phase)).join(', ')} are not supported yet)`,
+    schema: list(z.enum(SUPPORTED_PHASES)),
+    defaultValue: [...SUPPORTED_PHASES],
+    defaultText: 'all',
+  },
+  {
+    name: 'profile',
+    flag: '--profile <name>',
+    describe: 'how much to send',
+    expects: `one of: ${PROFILES.join(', ')}`,
+    schema: z.enum(PROFILES),
+    defaultValue: 'standard',
+  },
+  {
+    name: 'cases',
+    flag: '--cases <n>',
+    describe: 'random cases per operation',
+    expects: 'an integer from 0',
+    schema: integer(0, 10_000_000),
+    defaultValue: undefined,
+    defaultText: 'by profile',
+  },
+  {
+    name: 'seed',
+    flag: '--seed <n>',
+    describe: 'run seed; the same seed sends the same requests',
+    expects: 'an integer from 0 to 2147483647',
+    schema: integer(0, 0x7fffffff),
+    defaultValue: undefined,
+    defaultText: 'random',
+  },
+  {
+    name: 'rate',
+    flag: '--rate <n>',
+    describe: 'requests per second at most',
+    expects: 'a number above 0',
+    schema: positive,
+    defaultValue: undefined,
+    defaultText: 'unlimited on loopback, else 5',
+  },
+  {
+    name: 'workers',
+    flag: '--workers <n>',
+    describe: 'cases in flight at a time',
+    expects: 'an integer from 1 to 256',
+    schema: integer(1, 256),
+    defaultValue: availableParallelism(),
+    defaultText: 'cores',
+  },
+  {
+    name: 'shard',
+    flag: '--shard <i/n>',
+    describe: 'this part of a stable n-way split of the operations',
+    expects: '`i/n` with i from 1 to n, such as 2/4',
+    schema: shard,
+    defaultValue: { index: 1, count: 1 },
+    defaultText: '1/1',
+  },
+  {
+    name: 'timeout',
+    flag: '--timeout <ms>',
+    describe: 'milliseconds to wait for one response',
+    expects: 'an integer of milliseconds from 1',
+    schema: integer(1, 3_600_000),
+    defaultValue: 30_000,
+  },
+  {
+    name: 'out',
+    flag: '--out <folder>',
+    describe: 'run folder',
+    expects: 'a folder',
+    schema: text,
+    defaultValue: undefined,
+    defaultText: '.conformance/<run id>',
+  },
+  {
+    name: 'report',
+    flag: '--report <list>',
+    describe: 'reports to write',
+    expects: `a comma list of: ${SUPPORTED_REPORTS.join(', ')} (${PLANNED_REPORTS.join(', ')} are not supported yet)`,
+    schema: list(z.enum(SUPPORTED_REPORTS)),
+    defaultValue: [...SUPPORTED_REPORTS],
+    defaultText: SUPPORTED_REPORTS.join(','),
+  },
+  {
+    name: 'strict',
+    flag: '--strict',
+    describe: 'warnings fail too',
+    expects: 'true or false',
+    schema: bool,
+    defaultValue: false,
+  },
+  {
+    name: 'bail',
+    flag: '--bail <n>',
+    describe: 'stop after n findings',
+    expects: 'an integer from 1',
+    schema: integer(1),
+    defaultValue: undefined,
+    defaultText: 'never',
+  },
+  {
+    name: 'cache',
+    flag: '--no-cache',
+    describe: 'compile the document anew',
+    expects: 'true or false',
+    schema: bool,
+    defaultValue: true,
+  },
+  {
+    name: 'debug',
+    flag: '--debug',
+    describe: 'stack traces for errors',
+    expects: 'true or false',
+    schema: bool,
+    defaultValue: false,
+  },
+  {
+    name: 'quiet',
+    flag: '--quiet',
+    describe: 'no progress, only the verdict',
+    expects: 'true or false',
+    schema: bool,
+    defaultValue: false,
+  },
+  {
+    name: 'color',
+    flag: '--no-color',
+    describe: 'plain output',
+    expects: 'true or false',
+    schema: bool,
+    defaultValue: true,
+  },
+]

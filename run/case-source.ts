@@ -1,0 +1,124 @@
+import type fc from 'fast-check'
+import type { Case, Phase, RequestDraft } from '../core/case.ts'
+import { deriveSeed } from '../core/seed.ts'
+import { draw, minimal, type Drawn } from '../generators/draw.ts'
+import { exampleRequests } from '../generators/examples.ts'
+import { requestArbitrary } from '../generators/request.ts'
+import type { Contract, Operation } from '../spec/model.ts'
+import type { RequestGeneration } from './request-generation.ts'
+
+/** A case and, when it was drawn, the way to smaller ones. */
+export interface PlannedCase {
+  readonly case: Case
+  readonly drawn?: Drawn<RequestDraft>
+}
+
+export type SourceItem =
+  | { readonly kind: 'case'; readonly planned: PlannedCase }
+  | { readonly kind: 'skipped'; readonly what: string; readonly reason: string }
+
+export interface CaseSource {
+  readonly operation: Operation
+  /** How many cases there will be; examples that cannot be sent are not counted. */
+  readonly size: number
+  items(): Generator<SourceItem>
+  /** The operation's plainest valid request: the first thing to try when a failing case is to be made smaller. */
+  plainest(): Drawn<RequestDraft> | undefined
+}
+
+export interface CaseSourceOptions {
+  readonly seed: number
+  readonly phases: readonly Phase[]
+  readonly randomCases: number
+  readonly generation: RequestGeneration
+}
+
+/** The cases of one operation, in an order and with contents that depend on the seed and the operation alone. */
+export function createCaseSource(contract: Contract, operation: Operation, options: CaseSourceOptions): CaseSource {
+  const { seed, generation } = options
+  const id = operation.operationId
+  const omitted: { what: string; reason: string }[] = []
+  const random = buildArbitrary(contract, operation, generation, omitted)
+  const examples = options.phases.includes('examples')
+    ? exampleRequests(contract, operation, { seed: deriveSeed(seed, id, 'examples'), ...generation.examples })
+    : []
+  const sendable = examples.filter((example) => example.violates === undefined)
+  const randomCases = options.phases.includes('random') && random.kind === 'arbitrary' ? options.randomCases : 0
+
+  const planned = (phase: Phase, name: string | number, draft: RequestDraft): Case => ({
+    id: `${id}/${phase}/${name}`,
+    operationId: id,
+    phase,
+    intent: { kind: 'valid' },
+    draft,
+  })
+
+  function* items(): Generator<SourceItem> {
+    for (const { what, reason } of omitted) yield { kind: 'skipped', what, reason }
+    if (random.kind === 'unsatisfiable') {
+      yield { kind: 'skipped', what: `${id}: random requests`, reason: random.reason }
+    }
+    for (const { name, draft, violates } of examples) {
+      if (violates === undefined) yield { kind: 'case', planned: { case: planned('examples', name, draft) } }
+      else
+        yield {
+          kind: 'skipped',
+          what: `${id}/examples/${name}`,
+          reason: `the contract's own example breaks its schema: ${violates}`,
+        }
+    }
+    if (random.kind === 'unsatisfiable') return
+    for (let i = 0; i < randomCases; i++) {
+      try {
+        const drawn = draw(random.arbitrary, deriveSeed(seed, id, 'random', i))
+        yield { kind: 'case', planned: { case: planned('random', i, drawn.value), drawn } }
+      } catch (error) {
+        yield { kind: 'skipped', what: `${id}/random/${i}`, reason: oneLine(error) }
+        return
+      }
+    }
+  }
+
+  return {
+    operation,
+    size: sendable.length + randomCases,
+    items,
+    plainest: () => {
+      if (random.kind === 'unsatisfiable') return undefined
+      try {
+        return minimal(random.arbitrary, deriveSeed(seed, id, 'plainest'))
+      } catch {
+        return undefined
+      }
+    },
+  }
+}
+
+type Built =
+  | { readonly kind: 'arbitrary'; readonly arbitrary: fc.Arbitrary<RequestDraft> }
+  | { readonly kind: 'unsatisfiable'; readonly reason: string }
+
+function buildArbitrary(
+  contract: Contract,
+  operation: Operation,
+  generation: RequestGeneration,
+  omitted: { what: string; reason: string }[],
+): Built {
+  try {
+    const arbitrary = requestArbitrary(contract, operation, {
+      ...generation.request,
+      onOmitted: (parameter, reason) =>
+        omitted.push({
+          what: `${operation.operationId}: optional ${parameter.in} parameter ${parameter.name}`,
+          reason,
+        }),
+    })
+    return { kind: 'arbitrary', arbitrary }
+  } catch (error) {
+    return { kind: 'unsatisfiable', reason: oneLine(error) }
+  }
+}
+
+function oneLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
+}

@@ -1,0 +1,128 @@
+import type { Case } from '../core/case.ts'
+import type { Clock } from '../core/clock.ts'
+import type { RunEvent } from '../core/event.ts'
+import type { Exchange } from '../core/exchange.ts'
+import type { Finding } from '../core/finding.ts'
+import { worst, type Verdict } from '../core/verdict.ts'
+import type { Operation } from '../spec/model.ts'
+import type { CaseSource, PlannedCase, SourceItem } from './case-source.ts'
+import { inOrder } from './in-order.ts'
+import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
+import { sendCase, type SendParts } from './send-case.ts'
+import { shrinkCase } from './shrink.ts'
+
+export interface ExecuteParts {
+  readonly send: SendParts
+  readonly judge: JudgeParts
+  readonly clock: Clock
+  /** Cases in flight at a time. */
+  readonly workers: number
+  /** Most requests spent on making one finding smaller; 0 switches it off. */
+  readonly shrinkBudget: number
+  emit(event: RunEvent): void
+  /** Asked before each case; `true` ends the run early. */
+  stopped(): boolean
+}
+
+type Step =
+  | { readonly kind: 'start'; readonly source: CaseSource }
+  | { readonly kind: 'item'; readonly source: CaseSource; readonly item: SourceItem }
+  | { readonly kind: 'end'; readonly source: CaseSource }
+
+type Performed = Step & { readonly sent?: { readonly exchanges: readonly Exchange[]; readonly judgement: Judgement } }
+
+/** Sends and judges all cases of all sources and emits what happened, in the order of the plan whatever the workers do. */
+export async function executeSources(parts: ExecuteParts, sources: Iterable<CaseSource>): Promise<void> {
+  const known = new Set<string>()
+  const progress = new Map<Operation, { verdicts: Verdict[]; startedAt: number }>()
+
+  const handle = async ({ kind, source, ...step }: Performed & { item?: SourceItem }): Promise<void> => {
+    const { operation } = source
+    const { operationId } = operation
+    if (kind === 'start') {
+      progress.set(operation, { verdicts: [], startedAt: parts.clock.monotonic() })
+      const { method, path, tags } = operation
+      parts.emit({ type: 'operation-started', operationId, method, path, tags, cases: source.size })
+    } else if (kind === 'end') {
+      const { verdicts, startedAt } = progress.get(operation) ?? { verdicts: [], startedAt: 0 }
+      progress.delete(operation)
+      const durationMs = parts.clock.monotonic() - startedAt
+      parts.emit({ type: 'operation-finished', operationId, verdict: overall(verdicts), durationMs })
+    } else if (step.item?.kind === 'skipped') {
+      parts.emit({ type: 'skipped', what: step.item.what, operationId, reason: step.item.reason })
+    } else if (step.item?.kind === 'case' && step.sent !== undefined) {
+      const { planned } = step.item
+      const { exchanges, judgement } = step.sent
+      const { findings, requests } = await smallest(source, planned, judgement)
+      progress.get(operation)?.verdicts.push(judgement.verdict)
+      parts.emit({
+        type: 'case-finished',
+        caseId: planned.case.id,
+        operationId,
+        phase: planned.case.phase,
+        intent: planned.case.intent,
+        verdict: judgement.verdict,
+        exchanges,
+        findings,
+        mockDefects: judgement.mockDefects,
+        ...(requests > 0 && { shrinkRequests: requests }),
+        ...(judgement.reason !== undefined && { reason: judgement.reason }),
+      })
+    }
+  }
+
+  /** Makes each finding that is new to the run smaller; the others are counted where they were met. */
+  const smallest = async (
+    source: CaseSource,
+    planned: PlannedCase,
+    judgement: Judgement,
+  ): Promise<{ findings: readonly Finding[]; requests: number }> => {
+    const findings: Finding[] = []
+    let requests = 0
+    for (const finding of judgement.findings) {
+      if (known.has(finding.fingerprint)) {
+        findings.push(finding)
+        continue
+      }
+      known.add(finding.fingerprint)
+      const shrunk = await shrinkCase(source, planned, finding, attempt, parts.shrinkBudget)
+      findings.push(shrunk.finding)
+      requests += shrunk.requests
+    }
+    return { findings, requests }
+  }
+
+  const attempt = async (operation: Operation, candidate: Case): Promise<readonly Finding[]> => {
+    const exchanges = await sendCase(parts.send, operation, candidate.draft)
+    const last = exchanges.at(-1)
+    return last === undefined ? [] : judgeCase(parts.judge, operation, candidate, last).findings
+  }
+
+  const perform = async (step: Step): Promise<Performed> => {
+    if (step.kind !== 'item' || step.item.kind !== 'case' || parts.stopped()) return step
+    const { operation } = step.source
+    const exchanges = await sendCase(parts.send, operation, step.item.planned.case.draft)
+    const last = exchanges.at(-1) as Exchange
+    return { ...step, sent: { exchanges, judgement: judgeCase(parts.judge, operation, step.item.planned.case, last) } }
+  }
+
+  await inOrder(parts.workers, stepsOf(sources, parts.stopped), perform, handle)
+}
+
+function* stepsOf(sources: Iterable<CaseSource>, stopped: () => boolean): Generator<Step> {
+  for (const source of sources) {
+    if (stopped()) return
+    yield { kind: 'start', source }
+    for (const item of source.items()) {
+      if (stopped()) break
+      yield { kind: 'item', source, item }
+    }
+    yield { kind: 'end', source }
+  }
+}
+
+/** An operation with some cases judged is judged; what could not be concluded of the others is counted by the reports. */
+function overall(verdicts: readonly Verdict[]): Verdict {
+  const conclusive = verdicts.filter((verdict) => verdict !== 'inconclusive')
+  return conclusive.length > 0 ? worst(conclusive) : worst(verdicts)
+}

@@ -1,0 +1,46 @@
+import { HarnessError } from '../core/harness-error.ts'
+import { isPrism } from '../mock/detect.ts'
+import { recognisePrismDefect } from '../mock/prism-limitations.ts'
+import { startPrism } from '../mock/prism.ts'
+import type { Contract } from '../spec/model.ts'
+import type { Transport } from '../transport/send.ts'
+import type { Target } from './target.ts'
+
+/** How long a base URL may take to show that something answers there, milliseconds. */
+const PROBE_TIMEOUT = 5_000
+
+/**
+ * Opens what `--target` names: `prism` starts a mock of the contract, a URL is probed once.
+ *
+ * @throws HarnessError `target` when nothing answers there, saying what was tried
+ */
+export async function openTarget(name: string, contract: Contract, transport: Transport): Promise<Target> {
+  if (name === 'prism') {
+    const mock = await startPrism({ contract })
+    return prismTarget('prism', mock.baseUrl, () => mock.close())
+  }
+  const baseUrl = name.replace(/\/+$/, '')
+  const probe = await transport.send(
+    { method: 'GET', url: baseUrl, headers: [['accept', '*/*']] },
+    { timeoutMs: PROBE_TIMEOUT },
+  )
+  if (probe.outcome.kind === 'no-response') {
+    throw new HarnessError('target', `${baseUrl} did not answer: ${probe.outcome.message}`, {
+      hint: `Tried one GET ${baseUrl} for at most ${PROBE_TIMEOUT / 1000} s. Is the server up, and is the URL complete (with its version segment)?`,
+    })
+  }
+  if (await isPrism(baseUrl, transport)) return prismTarget(baseUrl, baseUrl, async () => undefined)
+  return {
+    summary: { name: baseUrl, baseUrl, stateful: true, steerable: false },
+    recognise: () => undefined,
+    close: async () => undefined,
+  }
+}
+
+function prismTarget(name: string, baseUrl: string, close: () => Promise<void>): Target {
+  return {
+    summary: { name, baseUrl, stateful: false, steerable: true },
+    recognise: recognisePrismDefect,
+    close,
+  }
+}

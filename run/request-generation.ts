@@ -1,0 +1,8 @@
+import type { ExampleOptions } from '../generators/examples.ts'
+import type { RequestOptions } from '../generators/request.ts'
+
+/** How requests are made, the same for every operation of a run. */
+export interface RequestGeneration {
+  readonly request: Omit<RequestOptions, 'onOmitted'>
+  readonly examples: Omit<ExampleOptions, 'seed'>
+}

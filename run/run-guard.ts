@@ -1,0 +1,73 @@
+import type { RunEvent } from '../core/event.ts'
+import type { Verdict } from '../core/verdict.ts'
+
+/** Unanswered cases in a row after which the target counts as gone. */
+const GONE_AFTER = 20
+
+export interface RunEnding {
+  readonly verdict: Verdict
+  readonly exitCode: number
+  readonly interrupted: boolean
+  /** Why the run ended early or concluded nothing. */
+  readonly reason?: string
+}
+
+/** Watches a run's events: when to stop, and how it ends. */
+export interface RunGuard {
+  observe(event: RunEvent): void
+  stopped(): boolean
+  ending(): RunEnding
+}
+
+/** @param bail stop after so many distinct findings */
+export function createRunGuard(limits: { bail: number | undefined; strict: boolean; signal: AbortSignal }): RunGuard {
+  const fingerprints = new Set<string>()
+  const unjudged: string[] = []
+  let failed = false
+  let judged = 0
+  let unansweredInARow = 0
+  let refused = 0
+  let lastReason: string | undefined
+
+  const gone = (): boolean => unansweredInARow >= GONE_AFTER
+  const bailed = (): boolean => limits.bail !== undefined && fingerprints.size >= limits.bail
+
+  return {
+    observe: (event) => {
+      if (event.type === 'operation-finished' && event.verdict === 'inconclusive') unjudged.push(event.operationId)
+      if (event.type !== 'case-finished') return
+      for (const finding of event.findings) {
+        fingerprints.add(finding.fingerprint)
+        failed ||= finding.severity === 'error' || (limits.strict && finding.severity === 'warning')
+      }
+      const outcome = event.exchanges.at(-1)?.outcome
+      if (outcome?.kind === 'no-response') unansweredInARow++
+      else unansweredInARow = 0
+      if (outcome?.kind === 'response' && outcome.status === 401) refused++
+      if (event.verdict === 'inconclusive') lastReason = event.reason
+      else judged++
+    },
+    stopped: () => limits.signal.aborted || gone() || bailed(),
+    ending: () => {
+      const interrupted = limits.signal.aborted
+      const reason = gone()
+        ? `stopped: ${GONE_AFTER} requests in a row had no response (${lastReason ?? 'no reason known'})`
+        : bailed()
+          ? `stopped after ${fingerprints.size} findings (--bail)`
+          : judged === 0
+            ? refused > 0
+              ? 'nothing could be judged: the target refused the credentials (401)'
+              : `nothing could be judged${lastReason === undefined ? '' : `: ${lastReason}`}`
+            : unjudged.length > 0
+              ? `no case could be judged of: ${unjudged.join(', ')}`
+              : undefined
+      const verdict = failed ? 'fail' : judged === 0 || gone() || unjudged.length > 0 ? 'inconclusive' : 'pass'
+      return {
+        verdict,
+        exitCode: interrupted ? 130 : verdict === 'fail' ? 1 : verdict === 'inconclusive' ? 3 : 0,
+        interrupted,
+        ...(reason !== undefined && { reason }),
+      }
+    },
+  }
+}

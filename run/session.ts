@@ -1,0 +1,179 @@
+import { randomInt } from 'node:crypto'
+import type { RunOptions } from '../config/run-options.ts'
+import type { Case } from '../core/case.ts'
+import type { Clock } from '../core/clock.ts'
+import type { RunEvent, RunStarted } from '../core/event.ts'
+import type { Exchange } from '../core/exchange.ts'
+import { HarnessError } from '../core/harness-error.ts'
+import type { Contract, Operation } from '../spec/model.ts'
+import { selectOperations } from '../spec/select.ts'
+import type { Credentials } from '../transport/credentials.ts'
+import type { Transport } from '../transport/send.ts'
+import { createCaseSource, type CaseSource } from './case-source.ts'
+import { executeSources } from './execute.ts'
+import { RANDOM_CASES } from './profile.ts'
+import { createRunGuard } from './run-guard.ts'
+import type { RequestGeneration } from './request-generation.ts'
+import { isInShard } from './shard.ts'
+import type { Target } from './target.ts'
+
+/** Most requests spent on making one finding smaller. */
+const SHRINK_BUDGET = 100
+
+export interface SessionParts {
+  readonly options: RunOptions
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly contract: Contract
+  readonly target: Target
+  readonly transport: Transport
+  readonly credentials: Credentials
+  readonly clock: Clock
+  readonly generation: RequestGeneration
+  /** Discarded values so far, by the generators of this run. */
+  generated(): { readonly values: number; readonly discarded: number }
+  lineOf(pointer: string): number | undefined
+  curlOf(exchange: Exchange): string
+  emit(event: RunEvent): void
+  /** Aborted when the user interrupts. */
+  readonly signal: AbortSignal
+}
+
+/** One run: its plan, and the means to execute it whole or operation by operation. */
+export interface Session {
+  readonly seed: number
+  readonly runId: string
+  readonly operations: readonly Operation[]
+  /** Executes some of the operations; may be called several times, one after the other. */
+  execute(operations: readonly Operation[]): Promise<void>
+  /** Emits the end of the run and says how the command ends. */
+  finish(): { readonly exitCode: number }
+}
+
+/**
+ * Plans a run and emits its start.
+ *
+ * @throws HarnessError `usage` when a filter matches nothing
+ */
+export function openSession(parts: SessionParts): Session {
+  const { options, contract, target, clock } = parts
+  const seed = options.seed ?? randomInt(0x7fffffff)
+  const startedAt = clock.now()
+  const began = clock.monotonic()
+  const runId = `${new Date(startedAt).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}-${seed}`
+  const operations = chooseOperations(contract, options)
+  const randomCases = options.phase.includes('random') ? (options.cases ?? RANDOM_CASES[options.profile]) : 0
+  const guard = createRunGuard({ bail: options.bail, strict: options.strict, signal: parts.signal })
+  const emit = (event: RunEvent): void => {
+    guard.observe(event)
+    parts.emit(event)
+  }
+
+  emit(runStarted(parts, { seed, runId, startedAt, operations, randomCases }))
+
+  const sources = function* (chosen: readonly Operation[]): Generator<CaseSource> {
+    for (const operation of chosen) {
+      yield createCaseSource(contract, operation, {
+        seed,
+        phases: options.phase,
+        randomCases,
+        generation: parts.generation,
+      })
+    }
+  }
+
+  return {
+    seed,
+    runId,
+    operations,
+    execute: (chosen) =>
+      executeSources(
+        {
+          send: {
+            contract,
+            transport: parts.transport,
+            credentials: parts.credentials,
+            baseUrl: target.summary.baseUrl,
+            signal: parts.signal,
+          },
+          judge: {
+            contract,
+            target,
+            seed,
+            strict: options.strict,
+            lineOf: parts.lineOf,
+            curlOf: parts.curlOf,
+            commandFor: (planned) => commandFor(options, seed, randomCases, planned),
+          },
+          clock,
+          workers: options.workers,
+          shrinkBudget: SHRINK_BUDGET,
+          emit,
+          stopped: guard.stopped,
+        },
+        sources(chosen),
+      ),
+    finish: () => {
+      const ending = guard.ending()
+      emit({
+        type: 'run-finished',
+        durationMs: clock.monotonic() - began,
+        verdict: ending.verdict,
+        exitCode: ending.exitCode,
+        interrupted: ending.interrupted,
+        generated: parts.generated(),
+        ...(ending.reason !== undefined && { reason: ending.reason }),
+      })
+      return { exitCode: ending.exitCode }
+    },
+  }
+}
+
+function chooseOperations(contract: Contract, options: RunOptions): readonly Operation[] {
+  const selected = selectOperations(contract, options)
+  const chosen = selected.filter((operation) => isInShard(operation, options.shard))
+  if (selected.length === 0) {
+    throw new HarnessError('usage', 'the filters together leave no operation to run', {
+      hint: 'Loosen --operation, --tag, --method or their --exclude twins; `contract list` shows what there is.',
+    })
+  }
+  return chosen
+}
+
+function runStarted(
+  { tool, contract, target, options }: SessionParts,
+  plan: { seed: number; runId: string; startedAt: number; operations: readonly Operation[]; randomCases: number },
+): RunStarted {
+  const { title, version, source, sha256, operations } = contract
+  return {
+    type: 'run-started',
+    run: {
+      id: plan.runId,
+      startedAt: new Date(plan.startedAt).toISOString(),
+      seed: plan.seed,
+      profile: options.profile,
+    },
+    tool,
+    contract: { title, version, source, sha256, operations: operations.length },
+    target: target.summary,
+    plan: { operations: plan.operations.length, cases: plan.operations.length * plan.randomCases },
+  }
+}
+
+/** What a user types to send a case again: the same contract, target, operation, phase and seed. */
+function commandFor(options: RunOptions, seed: number, randomCases: number, planned: Case): string {
+  const words = [
+    'npx payroc-conformance run',
+    `--operation ${shellWord(planned.operationId)}`,
+    `--phase ${planned.phase}`,
+    `--seed ${seed}`,
+  ]
+  if (planned.phase === 'random') words.push(`--cases ${randomCases}`)
+  if (options.spec !== undefined) words.push(`--spec ${shellWord(options.spec)}`)
+  words.push(`--target ${shellWord(options.target)}`)
+  if (options.identityUrl !== undefined) words.push(`--identity-url ${shellWord(options.identityUrl)}`)
+  return words.join(' ')
+}
+
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}
