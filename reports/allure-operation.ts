@@ -1,0 +1,139 @@
+import { AssertionError } from 'node:assert'
+import {
+  attachment,
+  epic,
+  feature,
+  historyId,
+  logStep,
+  parameter,
+  severity,
+  Status,
+  step,
+  tags,
+  testCaseId,
+} from 'allure-js-commons'
+import { PHASES } from '../core/case.ts'
+import type { Finding } from '../core/finding.ts'
+import { failureBlock } from './failure-block.ts'
+import { requestText, responseText } from './http-text.ts'
+import type { OperationResult, RunResult, SkippedItem } from './run-result.ts'
+import { counted } from './text-layout.ts'
+
+/** Everything that one operation's Allure test shows. */
+export interface OperationReport {
+  readonly operation: OperationResult
+  readonly findings: readonly Finding[]
+  readonly skipped: readonly SkippedItem[]
+  readonly run: Pick<RunResult['run'], 'id' | 'seed' | 'profile'>
+  readonly target: RunResult['target']
+  readonly contract: Pick<RunResult['contract'], 'title' | 'source'>
+}
+
+/** A result taken apart by operation, in the order of the run. */
+export function operationReports(result: RunResult): readonly OperationReport[] {
+  const findings = Map.groupBy(result.findings, ({ operationId }) => operationId)
+  const skipped = Map.groupBy(result.skipped, ({ operationId }) => operationId)
+  const { run, target, contract } = result
+  return result.operations.map((operation) => ({
+    operation,
+    findings: findings.get(operation.operationId) ?? [],
+    skipped: skipped.get(operation.operationId) ?? [],
+    run,
+    target,
+    contract,
+  }))
+}
+
+/** The title of an operation's test. */
+export function testName({
+  operationId,
+  method,
+  path,
+}: Pick<OperationResult, 'operationId' | 'method' | 'path'>): string {
+  return path === '' ? operationId : `${operationId}: ${method.toUpperCase()} ${path}`
+}
+
+/**
+ * Tells Allure about one operation: labels, parameters, a step per phase and per finding with what was sent and came.
+ * Call it within the running test; whether the test fails is {@link problemOf}'s to say.
+ */
+export async function reportOperation(report: OperationReport): Promise<void> {
+  const { operation, findings, skipped, run, target, contract } = report
+  await testCaseId(operation.operationId)
+  await historyId(operation.operationId)
+  await epic(contract.title)
+  await feature(operation.tags[0] ?? 'untagged')
+  await tags(...operation.tags)
+  await severity(severityOf(findings))
+  // The history of an operation goes on from run to run, whatever the seed.
+  await parameter('seed', String(run.seed), { excluded: true })
+  await parameter('profile', run.profile, { excluded: true })
+  await parameter('target', `${target.name} ${target.baseUrl}`, { excluded: true })
+  for (const phase of PHASES) {
+    const cases = operation.coverage.phases[phase]
+    if (cases !== undefined) await logStep(`${phase}: ${counted(cases, 'case')}`, phaseStatus(findings, phase))
+  }
+  const answers = Object.entries(operation.statuses).map(([status, count]) => `${status} × ${count}`)
+  if (answers.length > 0) await logStep(`answers: ${answers.join(', ')}`)
+  if (operation.unanswered > 0) await logStep(`without an answer: ${counted(operation.unanswered, 'request')}`)
+  for (const { what, reason } of skipped) await logStep(`skipped ${what}: ${reason}`, Status.SKIPPED)
+  for (const finding of findings) await reportFinding(finding, report)
+}
+
+/** Why the operation's test fails: an assertion for findings, another error where nothing could be concluded. */
+export function problemOf(report: OperationReport): Error | undefined {
+  const { operation, findings } = report
+  switch (operation.verdict) {
+    case 'fail':
+      return assertionOf(findings.map((finding) => blockOf(finding, report)).join('\n\n') || 'A case failed.')
+    case 'inconclusive':
+      return new Error(operation.reason ?? 'Nothing could be concluded of some cases.')
+    case 'pass':
+    case 'skipped':
+      return undefined
+  }
+}
+
+async function reportFinding(finding: Finding, report: OperationReport): Promise<void> {
+  const name = `${finding.severity} ${finding.code}: ${finding.title}`
+  const failure = assertionOf(blockOf(finding, report))
+  const body = async (): Promise<void> => {
+    await attachment('request', requestText(finding.request), 'text/plain')
+    await attachment('response', responseText(finding.response), 'text/plain')
+    await attachment('curl', finding.reproduction.curl, 'text/plain')
+    await parameterOfStep(finding)
+    if (finding.severity === 'error' || report.operation.verdict === 'fail') throw failure
+  }
+  try {
+    await step(name, body)
+  } catch (error) {
+    // The step has failed, the test goes on: every finding is to be seen.
+    if (error !== failure) throw error
+  }
+}
+
+async function parameterOfStep({ fingerprint, document, occurrences }: Finding): Promise<void> {
+  await logStep(`fingerprint ${fingerprint}, ${counted(occurrences, 'occurrence')}, contract ${document.pointer}`)
+}
+
+function phaseStatus(findings: readonly Finding[], phase: (typeof PHASES)[number]): Status {
+  return findings.some((finding) => finding.phase === phase && finding.severity === 'error')
+    ? Status.FAILED
+    : Status.PASSED
+}
+
+function severityOf(findings: readonly Finding[]): string {
+  if (findings.some(({ code }) => code === 'no-server-error')) return 'critical'
+  return findings.length > 0 && findings.every((finding) => finding.severity !== 'error') ? 'minor' : 'normal'
+}
+
+function blockOf(finding: Finding, { operation, contract }: OperationReport): string {
+  return failureBlock(finding, { source: contract.source, operation })
+}
+
+/** Its stack would only show where this file threw it. */
+function assertionOf(message: string): AssertionError {
+  const error = new AssertionError({ message })
+  error.stack = message
+  return error
+}

@@ -1,0 +1,70 @@
+import type { Finding, Severity } from '../core/finding.ts'
+import { plain, type Paint, type Tone } from './paint.ts'
+import { printable, printableLine } from './printable.ts'
+import { labelled, shortened, wrap } from './text-layout.ts'
+
+/** What a block needs besides the finding. */
+export interface FailureBlockOptions {
+  /** Method and path of the finding's operation, where known. */
+  readonly operation?: { readonly method: string; readonly path: string } | undefined
+  /** The contract's file, as the user gave it. */
+  readonly source: string
+  readonly paint?: Paint
+  /** Columns; the curl command is never broken, so that it can be pasted. */
+  readonly width?: number
+}
+
+/** The longest value shown of what was expected and what came; results.json has all of it. */
+const MAX_VALUE = 600
+
+/** The longest curl command shown; a longer one is in results.json and the replay command repeats it. */
+const MAX_CURL = 10_000
+
+const TONES: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'doubtful', info: 'quiet' }
+
+/**
+ * A finding as people read it, in the terminal and in JUnit: where, what was promised, what came, and how to see it
+ * again. Ends without a newline; harmless for a terminal whatever the server sent.
+ */
+export function failureBlock(finding: Finding, options: FailureBlockOptions): string {
+  const { source, operation, paint = plain, width = 100 } = options
+  const { reproduction, document, payload } = finding
+  const line = document.line === undefined ? '' : `:${document.line}`
+  const times = finding.occurrences === 1 ? '' : `, seen ${finding.occurrences} times`
+  const row = (label: string, text: string): readonly string[] =>
+    labelled(label, printable(text), width).map((shown) => paint('quiet', shown.slice(0, 12)) + shown.slice(12))
+  return [
+    `${paint(TONES[finding.severity], finding.severity.toUpperCase())}  ${paint('strong', finding.code)}`,
+    ...wrap(operationName(finding, operation), width),
+    ...wrap(sentence(finding), width),
+    '',
+    ...row('expected', shortened(finding.expected, MAX_VALUE)),
+    ...row('came', shortened(finding.actual, MAX_VALUE)),
+    ...(payload === undefined ? [] : row('at', payload.pointer === '' ? 'the whole body' : payload.pointer)),
+    ...row('contract', `${source}${line} ${document.pointer}`),
+    ...row('case', `${reproduction.caseId}, seed ${reproduction.seed}${times}`),
+    ...row('replay', reproduction.command),
+    ...row('request', ''),
+    ...curlLines(reproduction.curl).map((shown) => `    ${shown}`),
+  ]
+    .map((shown) => shown.trimEnd())
+    .join('\n')
+}
+
+function operationName(finding: Finding, operation: FailureBlockOptions['operation']): string {
+  const id = printableLine(finding.operationId)
+  const scenario = finding.scenarioId === undefined ? '' : `, scenario ${printableLine(finding.scenarioId)}`
+  if (operation === undefined || operation.path === '') return id + scenario
+  return `${operation.method.toUpperCase()} ${printableLine(operation.path)} (${id})${scenario}`
+}
+
+/** The message, after the title where it does not already say it. */
+function sentence({ title, message }: Finding): string {
+  const says = message.startsWith(title) || title === '' ? message : message === '' ? title : `${title}\n${message}`
+  return printable(says)
+}
+
+function curlLines(curl: string): readonly string[] {
+  if (curl.length <= MAX_CURL) return printable(curl).split('\n')
+  return [`(${curl.length} characters; it stands in results.json, and the replay command sends it)`]
+}

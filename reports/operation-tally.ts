@@ -1,0 +1,84 @@
+import { PHASES, type Phase } from '../core/case.ts'
+import type { CaseFinished, OperationFinished, OperationStarted } from '../core/event.ts'
+import { worst, type Verdict } from '../core/verdict.ts'
+import type { OperationResult } from './run-result.ts'
+
+/** What is counted of one operation while its events come in. */
+export interface OperationTally {
+  start(event: OperationStarted): void
+  count(event: CaseFinished): void
+  finish(event: OperationFinished): void
+  result(): OperationResult
+  /** Requests by phase, repeated attempts included. */
+  readonly requestsByPhase: Readonly<Partial<Record<Phase, number>>>
+  readonly inconclusiveCases: number
+  /** Milliseconds since the epoch when its last exchange ended; 0 before the first. */
+  readonly lastActivity: number
+}
+
+/** A tally in constant memory, whatever the number of cases. */
+export function createOperationTally(operationId: string): OperationTally {
+  let about: Pick<OperationStarted, 'method' | 'path' | 'tags'> = { method: '', path: '', tags: [] }
+  let concluded: OperationFinished | undefined
+  let soFar: Verdict = 'skipped'
+  let cases = 0
+  let requests = 0
+  let unanswered = 0
+  let firstActivity = Number.POSITIVE_INFINITY
+  let lastActivity = 0
+  let inconclusiveCases = 0
+  let reason: string | undefined
+  const statuses = new Map<number, number>()
+  const casesByPhase: Partial<Record<Phase, number>> = {}
+  const requestsByPhase: Partial<Record<Phase, number>> = {}
+
+  return {
+    requestsByPhase,
+    get inconclusiveCases() {
+      return inconclusiveCases
+    },
+    get lastActivity() {
+      return lastActivity
+    },
+    start({ method, path, tags }) {
+      about = { method, path, tags }
+    },
+    count({ phase, verdict, exchanges, reason: why }) {
+      cases++
+      soFar = worst([soFar, verdict])
+      if (verdict === 'inconclusive') {
+        inconclusiveCases++
+        reason ??= why
+      }
+      requests += exchanges.length
+      casesByPhase[phase] = (casesByPhase[phase] ?? 0) + 1
+      requestsByPhase[phase] = (requestsByPhase[phase] ?? 0) + exchanges.length
+      for (const { outcome, timings } of exchanges) {
+        if (outcome.kind === 'response') statuses.set(outcome.status, (statuses.get(outcome.status) ?? 0) + 1)
+        else unanswered++
+        firstActivity = Math.min(firstActivity, timings.startedAt)
+        lastActivity = Math.max(lastActivity, timings.startedAt + timings.durationMs)
+      }
+    },
+    finish(event) {
+      concluded = event
+    },
+    result: () => ({
+      operationId,
+      ...about,
+      verdict: concluded?.verdict ?? soFar,
+      ...(reason !== undefined && { reason }),
+      cases,
+      requests,
+      statuses: Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)),
+      unanswered,
+      coverage: { phases: inPhaseOrder(casesByPhase) },
+      durationMs: concluded?.durationMs ?? (lastActivity === 0 ? 0 : lastActivity - firstActivity),
+      ...(Number.isFinite(firstActivity) && { startedAt: new Date(firstActivity).toISOString() }),
+    }),
+  }
+}
+
+function inPhaseOrder(counts: Readonly<Partial<Record<Phase, number>>>): Partial<Record<Phase, number>> {
+  return Object.fromEntries(PHASES.flatMap((phase) => (counts[phase] === undefined ? [] : [[phase, counts[phase]]])))
+}

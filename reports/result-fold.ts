@@ -1,0 +1,177 @@
+import { PHASES, type Phase } from '../core/case.ts'
+import type { CaseFinished, RunEvent, RunFinished, RunStarted } from '../core/event.ts'
+import { HarnessError } from '../core/harness-error.ts'
+import { worst, type Verdict } from '../core/verdict.ts'
+import { createFindingGroups } from './finding-groups.ts'
+import { createOperationTally, type OperationTally } from './operation-tally.ts'
+import type { InconclusiveReason, MockDefect, OperationResult, PhaseCounts, RunResult } from './run-result.ts'
+import type { RunSummary, SkippedItem } from './run-result.ts'
+
+/** Takes a run's events one by one and knows its result at any moment. */
+export interface ResultFold {
+  add(event: RunEvent): void
+  /** @throws HarnessError `usage` when no `run-started` event came */
+  result(): RunResult
+}
+
+/** Distinct reasons told apart; a target that invents messages must not fill the memory. */
+const MAX_REASONS = 100
+const OTHER_REASONS = 'other reasons'
+
+/** A fold with bounded memory: counts, and one finding per fingerprint. Unknown event types are left out. */
+export function createResultFold(): ResultFold {
+  let started: RunStarted | undefined
+  let finished: RunFinished | undefined
+  const tallies = new Map<string, OperationTally>()
+  const findings = createFindingGroups()
+  const skipped = new Map<string, SkippedItem>()
+  const reasons = new Map<string, { cases: number; readonly operations: Set<string> }>()
+  const defects = new Map<string, { occurrences: number; readonly operations: Set<string> }>()
+
+  const tallyOf = (operationId: string): OperationTally => {
+    const tally = tallies.get(operationId) ?? createOperationTally(operationId)
+    tallies.set(operationId, tally)
+    return tally
+  }
+  const addCase = (event: CaseFinished): void => {
+    tallyOf(event.operationId).count(event)
+    for (const finding of event.findings) findings.add(finding)
+    for (const id of event.mockDefects) {
+      const defect = defects.get(id) ?? { occurrences: 0, operations: new Set() }
+      defect.occurrences++
+      defect.operations.add(event.operationId)
+      defects.set(id, defect)
+    }
+    if (event.verdict !== 'inconclusive') return
+    const given = event.reason ?? 'no reason was recorded'
+    const reason = reasons.has(given) || reasons.size < MAX_REASONS ? given : OTHER_REASONS
+    const entry = reasons.get(reason) ?? { cases: 0, operations: new Set() }
+    entry.cases++
+    entry.operations.add(event.operationId)
+    reasons.set(reason, entry)
+  }
+
+  return {
+    add(event) {
+      switch (event.type) {
+        case 'run-started':
+          started = event
+          break
+        case 'operation-started':
+          tallyOf(event.operationId).start(event)
+          break
+        case 'case-finished':
+          addCase(event)
+          break
+        case 'operation-finished':
+          tallyOf(event.operationId).finish(event)
+          break
+        case 'skipped': {
+          const { what, operationId, reason } = event
+          const item = { what, ...(operationId !== undefined && { operationId }), reason }
+          skipped.set(JSON.stringify(item), item)
+          break
+        }
+        case 'run-finished':
+          finished = event
+          break
+      }
+    },
+    result() {
+      if (started === undefined) throw neverStarted()
+      const operations = [...tallies.values()].map((tally) => tally.result())
+      const listed = findings.list()
+      const { run, tool, contract, target, plan } = started
+      return {
+        schemaVersion: 1,
+        run: {
+          ...run,
+          ...(finished === undefined
+            ? cutShort(started, tallies, operations)
+            : {
+                durationMs: finished.durationMs,
+                verdict: finished.verdict,
+                exitCode: finished.exitCode,
+                interrupted: finished.interrupted,
+              }),
+        },
+        tool,
+        contract,
+        target,
+        totals: {
+          operations: plan.operations,
+          operationsExercised: operations.filter(({ statuses }) => Object.keys(statuses).length > 0).length,
+          cases: sum(operations.map(({ cases }) => cases)),
+          requests: sum(operations.map(({ requests }) => requests)),
+          findings: listed.length + findings.notListed,
+          findingsNotListed: findings.notListed,
+          skipped: skipped.size,
+          inconclusive: sum([...tallies.values()].map(({ inconclusiveCases }) => inconclusiveCases)),
+          byPhase: phaseCounts(operations, tallies),
+        },
+        operations,
+        scenarios: [],
+        findings: listed,
+        skipped: [...skipped.values()],
+        inconclusive: [...reasons]
+          .map(([reason, entry]): InconclusiveReason => ({
+            reason,
+            cases: entry.cases,
+            operations: entry.operations.size,
+          }))
+          .toSorted((a, b) => b.cases - a.cases),
+        mockDefects: [...defects]
+          .map(([id, entry]): MockDefect => ({ id, operations: [...entry.operations], occurrences: entry.occurrences }))
+          .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+        generated: finished?.generated ?? { values: 0, discarded: 0 },
+      }
+    },
+  }
+}
+
+/** Folds a whole stream, such as a run folder's events read again. */
+export async function foldEvents(events: AsyncIterable<RunEvent> | Iterable<RunEvent>): Promise<RunResult> {
+  const fold = createResultFold()
+  for await (const event of events) fold.add(event)
+  return fold.result()
+}
+
+/** What is known of a run that was killed: the verdict of what was judged until then. */
+function cutShort(
+  started: RunStarted,
+  tallies: ReadonlyMap<string, OperationTally>,
+  operations: readonly OperationResult[],
+): Pick<RunSummary, 'durationMs' | 'verdict' | 'exitCode' | 'interrupted'> {
+  const startedAt = Date.parse(started.run.startedAt)
+  const lastActivity = Math.max(startedAt, ...[...tallies.values()].map((tally) => tally.lastActivity))
+  const soFar: Verdict = worst(operations.map(({ verdict }) => verdict))
+  return {
+    durationMs: lastActivity - startedAt,
+    verdict: soFar === 'skipped' ? 'inconclusive' : soFar,
+    exitCode: 130,
+    interrupted: true,
+  }
+}
+
+function phaseCounts(
+  operations: readonly OperationResult[],
+  tallies: ReadonlyMap<string, OperationTally>,
+): PhaseCounts {
+  const counts: Partial<Record<Phase, { cases: number; requests: number }>> = {}
+  for (const phase of PHASES) {
+    const cases = sum(operations.map(({ coverage }) => coverage.phases[phase] ?? 0))
+    const requests = sum([...tallies.values()].map(({ requestsByPhase }) => requestsByPhase[phase] ?? 0))
+    if (cases > 0) counts[phase] = { cases, requests }
+  }
+  return counts
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+function neverStarted(): HarnessError {
+  return new HarnessError('usage', 'The events do not begin with run-started, so there is no run to report.', {
+    hint: 'Give the folder of a run whose run.ndjson is complete from its first line.',
+  })
+}

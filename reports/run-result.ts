@@ -1,0 +1,97 @@
+import type { Phase } from '../core/case.ts'
+import type { ContractSummary, TargetSummary } from '../core/event.ts'
+import type { Finding } from '../core/finding.ts'
+import type { Json } from '../core/json.ts'
+import type { Verdict } from '../core/verdict.ts'
+
+/** What results.json holds (its JSON Schema is results.schema.json). */
+export interface RunResult {
+  readonly schemaVersion: 1
+  readonly run: RunSummary
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly contract: ContractSummary
+  readonly target: TargetSummary
+  readonly totals: Totals
+  readonly operations: readonly OperationResult[]
+  readonly scenarios: readonly Json[]
+  /** One per broken promise of an operation; severest first, then those with the widest reach. */
+  readonly findings: readonly Finding[]
+  readonly skipped: readonly SkippedItem[]
+  /** Why cases concluded nothing, most frequent first. */
+  readonly inconclusive: readonly InconclusiveReason[]
+  /** Known defects of the mock or of the contract's own examples that were recognised in answers. */
+  readonly mockDefects: readonly MockDefect[]
+  /** How many values generators made, and how many of them they threw away. */
+  readonly generated: { readonly values: number; readonly discarded: number }
+}
+
+export interface RunSummary {
+  readonly id: string
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly seed: number
+  readonly profile: string
+  readonly verdict: Verdict
+  readonly exitCode: number
+  readonly interrupted: boolean
+}
+
+export interface Totals {
+  /** Operations that were to be run. */
+  readonly operations: number
+  /** Operations that answered at least one request. */
+  readonly operationsExercised: number
+  readonly cases: number
+  /** Requests sent, repeated attempts included. */
+  readonly requests: number
+  /** Distinct findings, by fingerprint. */
+  readonly findings: number
+  /** Distinct findings that are counted but not listed, because one check had very many at one operation. */
+  readonly findingsNotListed: number
+  readonly skipped: number
+  /** Cases that concluded nothing. */
+  readonly inconclusive: number
+  readonly byPhase: PhaseCounts
+}
+
+/** What each phase did; phases that did nothing are absent. */
+export type PhaseCounts = Readonly<Partial<Record<Phase, { readonly cases: number; readonly requests: number }>>>
+
+export interface OperationResult {
+  readonly operationId: string
+  readonly method: string
+  readonly path: string
+  readonly tags: readonly string[]
+  readonly verdict: Verdict
+  /** Why its first inconclusive case concluded nothing. */
+  readonly reason?: string
+  readonly cases: number
+  readonly requests: number
+  /** Answers by status code. */
+  readonly statuses: Readonly<Record<string, number>>
+  /** Requests that got no answer. */
+  readonly unanswered: number
+  readonly coverage: { readonly phases: Readonly<Partial<Record<Phase, number>>> }
+  readonly durationMs: number
+  /** When its first request was sent (ISO 8601); absent where none was. */
+  readonly startedAt?: string
+}
+
+export interface SkippedItem {
+  readonly what: string
+  readonly operationId?: string
+  readonly reason: string
+}
+
+export interface InconclusiveReason {
+  readonly reason: string
+  readonly cases: number
+  readonly operations: number
+}
+
+export interface MockDefect {
+  readonly id: string
+  /** Ids of the operations whose answers showed it. */
+  readonly operations: readonly string[]
+  readonly occurrences: number
+}

@@ -1,0 +1,160 @@
+import type { Writable } from 'node:stream'
+import type { Finding } from '../core/finding.ts'
+import { failureBlock } from './failure-block.ts'
+import { causeOf } from './finding-groups.ts'
+import { paintFor, plain, type Paint, type Tone } from './paint.ts'
+import { printableLine } from './printable.ts'
+import type { Reporter } from './reporter.ts'
+import type { RunResult } from './run-result.ts'
+import { counted, duration, grouped, labelled, shortened, wrap } from './text-layout.ts'
+
+export interface TerminalOptions {
+  readonly stream: Writable
+  readonly noColor?: boolean
+  /** Only the verdict, without findings and lists. */
+  readonly quiet?: boolean
+}
+
+/** Prints the summary when the run is over. */
+export function createTerminalReporter({ stream, noColor = false, quiet = false }: TerminalOptions): Reporter {
+  return {
+    name: 'terminal',
+    async finish({ folder, result }) {
+      stream.write(terminalSummary(result, { folder, paint: paintFor(stream, noColor), quiet }))
+    },
+  }
+}
+
+export interface SummaryOptions {
+  readonly folder: string
+  readonly paint?: Paint
+  readonly quiet?: boolean
+}
+
+const WIDTH = 100
+/** Findings shown as a block; the rest gets one line each, up to so many. */
+const MAX_BLOCKS = 20
+const MAX_LINES = 50
+/** Rows of the lists of skipped and inconclusive things. */
+const MAX_ROWS = 20
+
+/** The verdict summary: findings first, the verdict last, since a terminal shows the end. Ends with a newline. */
+export function terminalSummary(result: RunResult, { folder, paint = plain, quiet = false }: SummaryOptions): string {
+  const sections = [
+    ...(quiet ? [] : [...findingSections(result, paint), ...listSections(result, paint)]),
+    verdictSection(result, folder, paint),
+  ]
+  return `\n${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+function findingSections(result: RunResult, paint: Paint): readonly (readonly string[])[] {
+  const operations = new Map(result.operations.map((operation) => [operation.operationId, operation]))
+  const causes = [...Map.groupBy(result.findings, causeOf).values()]
+  const blocks = causes.slice(0, MAX_BLOCKS).map((findings, i) => {
+    const first = findings[0] as Finding
+    const title = `── ${i + 1} of ${causes.length} `
+    const operation = operations.get(first.operationId)
+    const block = failureBlock(first, { source: result.contract.source, operation, paint, width: WIDTH })
+    return [paint('quiet', title.padEnd(WIDTH, '─')), block, ...alsoSeen(findings, paint)]
+  })
+  const rest = causes.slice(MAX_BLOCKS)
+  if (rest.length === 0) return blocks
+  const lines = rest.slice(0, MAX_LINES).flatMap((findings) => {
+    const { severity, code, operationId, title } = findings[0] as Finding
+    return shortened(`  ${severity} ${code} at ${printableLine(operationId)}: ${printableLine(title)}`, WIDTH)
+  })
+  const more = rest.length - lines.length
+  return [
+    ...blocks,
+    [
+      paint('strong', 'Further findings'),
+      ...lines,
+      ...(more > 0 ? [`  and ${grouped(more)} more in results.json`] : []),
+    ],
+  ]
+}
+
+/** What else has the same cause: the same operation in other words, or other operations. */
+function alsoSeen(findings: readonly Finding[], paint: Paint): readonly string[] {
+  if (findings.length === 1) return []
+  const others = [...new Set(findings.map(({ operationId }) => printableLine(operationId)))].slice(1)
+  const places =
+    others.length === 0 ? 'the same operation' : `${counted(others.length, 'more operation')}: ${others.join(', ')}`
+  const text = `${counted(findings.length - 1, 'finding')} with the same cause at ${shortened(places, 400)}`
+  return labelled('also', text, WIDTH).map((line) => paint('quiet', line.slice(0, 12)) + line.slice(12))
+}
+
+function listSections(result: RunResult, paint: Paint): readonly (readonly string[])[] {
+  const section = (title: string, rows: readonly string[]): readonly (readonly string[])[] => {
+    if (rows.length === 0) return []
+    const shown = rows.slice(0, MAX_ROWS).flatMap((row) => wrap(row, WIDTH - 2).map((line) => `  ${line}`))
+    const more = rows.length - MAX_ROWS
+    return [[paint('strong', title), ...shown, ...(more > 0 ? [`  and ${grouped(more)} more in results.json`] : [])]]
+  }
+  const skipped = [...Map.groupBy(result.skipped, ({ reason }) => reason)].map(([reason, items]) => {
+    const names = shortened([...new Set(items.map(({ what }) => printableLine(what)))].join(', '), 300)
+    return `${printableLine(reason)} (${items.length === 1 ? names : `${grouped(items.length)}: ${names}`})`
+  })
+  const inconclusive = result.inconclusive.map(
+    ({ reason, cases, operations }) =>
+      `${shortened(printableLine(reason), 300)} (${counted(cases, 'case')} of ${counted(operations, 'operation')})`,
+  )
+  const defects = result.mockDefects.map(
+    ({ id, operations, occurrences }) =>
+      `${printableLine(id)} (${counted(occurrences, 'answer')} of ${counted(operations.length, 'operation')})`,
+  )
+  return [
+    ...section('Skipped', skipped),
+    ...section('Inconclusive', inconclusive),
+    ...section('Known defects of the mock or of the contract’s examples, not findings', defects),
+  ]
+}
+
+const EXIT_MEANINGS: Readonly<Record<number, string>> = {
+  0: 'everything judged passed',
+  1: 'findings',
+  2: 'usage, configuration or contract error',
+  3: 'inconclusive: the target could not be judged',
+  4: 'a fault of the harness itself',
+  130: 'interrupted',
+}
+
+function verdictSection(result: RunResult, folder: string, paint: Paint): readonly string[] {
+  const { run, totals, target, contract, tool } = result
+  const phases = Object.entries(totals.byPhase).map(([phase, { cases }]) => `${phase} ${grouped(cases)}`)
+  const rate = run.durationMs > 0 ? `, ${grouped(Math.round((totals.requests * 1000) / run.durationMs))}/s` : ''
+  const row = (label: string, text: string): readonly string[] => labelled(label, printableLine(text), WIDTH, 14)
+  const meaning = EXIT_MEANINGS[run.exitCode]
+  return [
+    headline(result, paint),
+    ...row('contract', `${contract.title} ${contract.version} (${contract.source})`),
+    ...row('target', `${target.name} at ${target.baseUrl}`),
+    ...row('operations', `${grouped(totals.operationsExercised)} of ${grouped(totals.operations)} exercised`),
+    ...row('cases', `${grouped(totals.cases)}${phases.length === 0 ? '' : ` (${phases.join(', ')})`}`),
+    ...row('requests', `${grouped(totals.requests)} in ${duration(run.durationMs)}${rate}`),
+    ...row('seed', `${run.seed} (profile ${run.profile}, ${tool.name} ${tool.version})`),
+    ...row('folder', folder),
+    ...row('exit', `${run.exitCode}${meaning === undefined ? '' : ` (${meaning})`}`),
+  ]
+}
+
+function headline({ run, totals, findings }: RunResult, paint: Paint): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length
+  const notes = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+    ...(totals.findingsNotListed > 0 ? [`${counted(totals.findingsNotListed, 'finding')} not listed`] : []),
+    ...(totals.inconclusive > 0 ? [`${counted(totals.inconclusive, 'case')} inconclusive`] : []),
+    ...(run.interrupted ? ['interrupted before its end'] : []),
+  ]
+  const verdict = run.verdict.toUpperCase()
+  return `${paint(TONES[run.verdict], paint('strong', verdict))}  ${notes.length === 0 ? 'no findings' : notes.join(', ')}`
+}
+
+const TONES: Readonly<Record<RunResult['run']['verdict'], Tone>> = {
+  pass: 'good',
+  fail: 'bad',
+  inconclusive: 'doubtful',
+  skipped: 'quiet',
+}

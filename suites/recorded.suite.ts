@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { describe, inject, test } from 'vitest'
+import { operationReports, problemOf, reportOperation, testName } from '../reports/allure-operation.ts'
+import type { RunResult } from '../reports/run-result.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The file with the result of the run that is told to Allure; see reports/allure-process.ts. */
+    recordedRun: string
+  }
+}
+
+// Replays what was recorded as vitest tests, one per operation, for reporters of vitest such as Allure: nothing is
+// sent and nothing is judged again.
+const file: string | undefined = inject('recordedRun')
+
+if (file === undefined) {
+  test.skip('a recorded run is told by `run --report allure`', () => {})
+} else {
+  const result = JSON.parse(readFileSync(file, 'utf8')) as RunResult
+  const reports = operationReports(result)
+  const ran = new Set(result.operations.map(({ operationId }) => operationId))
+  const notRun = Map.groupBy(
+    result.skipped.filter(({ operationId }) => operationId === undefined || !ran.has(operationId)),
+    ({ operationId, what }) => operationId ?? what,
+  )
+
+  describe('operations', () => {
+    for (const [tag, tagged] of Map.groupBy(reports, ({ operation }) => operation.tags[0] ?? 'untagged')) {
+      describe(tag, () => {
+        for (const report of tagged) {
+          test(testName(report.operation), async ({ skip }) => {
+            await reportOperation(report)
+            const reasons = report.skipped.map(({ what, reason }) => `${what}: ${reason}`)
+            // A test that is skipped in its source is not told to Allure at all, one that skips itself is.
+            if (report.operation.verdict === 'skipped') skip(reasons.join('\n') || 'no case was run')
+            const problem = problemOf(report)
+            if (problem !== undefined) throw problem
+          })
+        }
+      })
+    }
+    describe('skipped', () => {
+      for (const [name, items] of notRun) {
+        test(name, ({ skip }) => skip(items.map(({ reason }) => reason).join('\n')))
+      }
+    })
+  })
+}
