@@ -1,6 +1,7 @@
 import { AssertionError } from 'node:assert'
 import {
   attachment,
+  description,
   epic,
   feature,
   historyId,
@@ -80,6 +81,13 @@ export async function reportOperation(report: OperationReport): Promise<void> {
   for (const finding of findings) await reportFinding(finding, report)
 }
 
+/** Tells Allure of something that was not run, and why; the caller skips the test. */
+export async function reportSkipped(id: string, reasons: readonly string[]): Promise<void> {
+  await testCaseId(id)
+  await historyId(id)
+  await description(reasons.join('\n'))
+}
+
 /** Why the operation's test fails: an assertion for findings, another error where nothing could be concluded. */
 export function problemOf(report: OperationReport): Error | undefined {
   const { operation, findings } = report
@@ -87,7 +95,7 @@ export function problemOf(report: OperationReport): Error | undefined {
     case 'fail':
       return assertionOf(findings.map((finding) => blockOf(finding, report)).join('\n\n') || 'A case failed.')
     case 'inconclusive':
-      return new Error(operation.reason ?? 'Nothing could be concluded of some cases.')
+      return withoutStack(new Error(operation.reason ?? 'Nothing could be concluded of some cases.'))
     case 'pass':
     case 'skipped':
       return undefined
@@ -95,14 +103,18 @@ export function problemOf(report: OperationReport): Error | undefined {
 }
 
 async function reportFinding(finding: Finding, report: OperationReport): Promise<void> {
+  const { contract, operation } = report
   const name = `${finding.severity} ${finding.code}: ${finding.title}`
   const failure = assertionOf(blockOf(finding, report))
   const body = async (): Promise<void> => {
     await attachment('request', requestText(finding.request), 'text/plain')
     await attachment('response', responseText(finding.response), 'text/plain')
     await attachment('curl', finding.reproduction.curl, 'text/plain')
-    await parameterOfStep(finding)
-    if (finding.severity === 'error' || report.operation.verdict === 'fail') throw failure
+    await logStep(
+      `contract ${contract.source}${finding.document.line === undefined ? '' : `:${finding.document.line}`} ${finding.document.pointer}`,
+    )
+    await logStep(`${counted(finding.occurrences, 'occurrence')}, fingerprint ${finding.fingerprint}`)
+    if (finding.severity === 'error' || operation.verdict === 'fail') throw failure
   }
   try {
     await step(name, body)
@@ -110,10 +122,6 @@ async function reportFinding(finding: Finding, report: OperationReport): Promise
     // The step has failed, the test goes on: every finding is to be seen.
     if (error !== failure) throw error
   }
-}
-
-async function parameterOfStep({ fingerprint, document, occurrences }: Finding): Promise<void> {
-  await logStep(`fingerprint ${fingerprint}, ${counted(occurrences, 'occurrence')}, contract ${document.pointer}`)
 }
 
 function phaseStatus(findings: readonly Finding[], phase: (typeof PHASES)[number]): Status {
@@ -131,9 +139,12 @@ function blockOf(finding: Finding, { operation, contract }: OperationReport): st
   return failureBlock(finding, { source: contract.source, operation })
 }
 
-/** Its stack would only show where this file threw it. */
 function assertionOf(message: string): AssertionError {
-  const error = new AssertionError({ message })
-  error.stack = message
+  return withoutStack(new AssertionError({ message }))
+}
+
+/** The stack would only show where this file made the error. */
+function withoutStack<E extends Error>(error: E): E {
+  error.stack = error.message
   return error
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import type { StepResult, TestResult } from 'allure-js-commons'
 import AllureReporter from 'allure-vitest/reporter'
 import { type CliOptions, startVitest } from 'vitest/node'
 import type { AllureJob } from './allure.ts'
@@ -26,16 +27,7 @@ const options: CliOptions = {
       resultsDir: job.resultsFolder,
       reportMatchers: false,
       environmentInfo: job.environment,
-      listeners: [
-        {
-          beforeTestResultWrite: (result) => {
-            const times = job.times[result.historyId ?? '']
-            if (times === undefined) return
-            result.start = times.start
-            result.stop = times.stop
-          },
-        },
-      ],
+      listeners: [{ beforeTestResultWrite: placeInRun }],
     }),
   ],
   setupFiles: [fileURLToPath(import.meta.resolve('allure-vitest/setup'))],
@@ -58,3 +50,29 @@ await vitest.close()
 const failures = vitest.state.getUnhandledErrors()
 if (failures.length > 0) console.error(failures)
 process.exit(failures.length === 0 && vitest.state.getFiles().every(({ tasks }) => tasks.length > 0) ? 0 : 1)
+
+/** What vitest saw is the replay: here the result gets the time and the place that it had in the run. */
+function placeInRun(result: TestResult): void {
+  const times = job.times[result.historyId ?? '']
+  if (times !== undefined) {
+    result.start = times.start
+    result.stop = times.stop
+    atTime(times.start, result.steps)
+  }
+  const suites = result.labels.filter(({ name }) => name === 'parentSuite' || name === 'suite')
+  result.titlePath = [job.tool, ...suites.map(({ value }) => value)]
+  result.fullName = [...result.titlePath, result.testCaseId ?? result.name].join(' > ')
+  result.labels = result.labels.filter(({ name }) => name !== 'package' && name !== 'thread')
+  // The trace of a finding is its message, and allure-vitest drops the reason of a skipped test.
+  if (result.statusDetails.trace === result.statusDetails.message) delete result.statusDetails.trace
+  if (result.status === 'skipped' && result.description !== undefined) result.statusDetails.message = result.description
+}
+
+function atTime(time: number, steps: readonly StepResult[]): void {
+  for (const step of steps) {
+    step.start = time
+    step.stop = time
+    if (step.statusDetails?.trace === step.statusDetails?.message) delete step.statusDetails?.trace
+    atTime(time, step.steps ?? [])
+  }
+}

@@ -16,6 +16,7 @@ export interface AllureJob {
   readonly resultsFolder: string
   /** For vite's caches. */
   readonly scratchFolder: string
+  readonly tool: string
   readonly environment: Readonly<Record<string, string>>
   /** When each operation was really run (milliseconds since the epoch), by id. */
   readonly times: Readonly<Record<string, { readonly start: number; readonly stop: number }>>
@@ -38,8 +39,14 @@ export function createAllureReporter(): Reporter {
         await mkdir(resultsFolder, { recursive: true })
         await writeFile(resultFile, JSON.stringify(result))
         await writeFile(join(resultsFolder, 'executor.json'), JSON.stringify(executorOf(result), null, 2))
-        const times = timesOf(result)
-        await runVitest({ resultFile, resultsFolder, scratchFolder, environment: environmentOf(result), times })
+        await runVitest({
+          resultFile,
+          resultsFolder,
+          scratchFolder,
+          tool: result.tool.name,
+          environment: environmentOf(result),
+          times: timesOf(result),
+        })
       } finally {
         await rm(scratchFolder, { recursive: true, force: true })
       }

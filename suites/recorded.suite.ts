@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, inject, test } from 'vitest'
-import { operationReports, problemOf, reportOperation, testName } from '../reports/allure-operation.ts'
+import { operationReports, problemOf, reportOperation, reportSkipped, testName } from '../reports/allure-operation.ts'
 import type { RunResult } from '../reports/run-result.ts'
 
 declare module 'vitest' {
@@ -30,10 +30,14 @@ if (file === undefined) {
       describe(tag, () => {
         for (const report of tagged) {
           test(testName(report.operation), async ({ skip }) => {
+            const { operationId, verdict } = report.operation
             await reportOperation(report)
-            const reasons = report.skipped.map(({ what, reason }) => `${what}: ${reason}`)
             // A test that is skipped in its source is not told to Allure at all, one that skips itself is.
-            if (report.operation.verdict === 'skipped') skip(reasons.join('\n') || 'no case was run')
+            if (verdict === 'skipped') {
+              const reasons = report.skipped.map(({ what, reason }) => `${what}: ${reason}`)
+              await reportSkipped(operationId, reasons.length === 0 ? ['no case was run'] : reasons)
+              skip()
+            }
             const problem = problemOf(report)
             if (problem !== undefined) throw problem
           })
@@ -42,7 +46,13 @@ if (file === undefined) {
     }
     describe('skipped', () => {
       for (const [name, items] of notRun) {
-        test(name, ({ skip }) => skip(items.map(({ reason }) => reason).join('\n')))
+        test(name, async ({ skip }) => {
+          await reportSkipped(
+            name,
+            items.map(({ reason }) => reason),
+          )
+          skip()
+        })
       }
     })
   })
