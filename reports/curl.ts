@@ -49,7 +49,8 @@ function flagsOf({ method, url, body }: RecordedRequest): readonly string[] {
     asHead ? '-I' : '-i',
     ...(/[[\]{}]/.test(url) ? ['-g'] : []),
     ...(/\/\.{1,2}(?:[/?#]|$)/.test(url) ? ['--path-as-is'] : []),
-    ...(method === 'HEAD' && !asHead ? ['-m', '10'] : []),
+    // With a body -I is refused: the connection is to end with the headers.
+    ...(method === 'HEAD' && !asHead ? ['--ignore-content-length', "-H 'Connection: close'"] : []),
     ...(implied ? [] : ['-X', /^[A-Z]+$/.test(method) ? method : shellWord([literal(method)])]),
   ]
 }
