@@ -17,7 +17,7 @@ import { PHASES } from '../core/case.ts'
 import type { Finding } from '../core/finding.ts'
 import { failureBlock } from './failure-block.ts'
 import { requestText, responseText } from './http-text.ts'
-import type { OperationResult, RunResult, SkippedItem } from './run-result.ts'
+import { suiteOf, type OperationResult, type RunResult, type SkippedItem } from './run-result.ts'
 import { counted } from './text-layout.ts'
 
 /** Everything that one operation's Allure test shows. */
@@ -63,7 +63,7 @@ export async function reportOperation(report: OperationReport): Promise<void> {
   await testCaseId(operation.operationId)
   await historyId(operation.operationId)
   await epic(contract.title)
-  await feature(operation.tags[0] ?? 'untagged')
+  await feature(suiteOf(operation))
   await tags(...operation.tags)
   await severity(severityOf(findings))
   // The history of an operation goes on from run to run, whatever the seed.

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { StepResult, TestResult } from 'allure-js-commons'
+import { inspect } from 'node:util'
+import { Status, type StepResult, type TestResult } from 'allure-js-commons'
 import AllureReporter from 'allure-vitest/reporter'
 import { type CliOptions, startVitest } from 'vitest/node'
 import type { AllureJob } from './allure.ts'
@@ -48,7 +49,7 @@ const vitest = await startVitest(
 )
 await vitest.close()
 const failures = vitest.state.getUnhandledErrors()
-if (failures.length > 0) console.error(failures)
+if (failures.length > 0) process.stderr.write(inspect(failures))
 process.exit(failures.length === 0 && vitest.state.getFiles().every(({ tasks }) => tasks.length > 0) ? 0 : 1)
 
 /** What vitest saw is the replay: here the result gets the time and the place that it had in the run. */
@@ -65,7 +66,8 @@ function placeInRun(result: TestResult): void {
   result.labels = result.labels.filter(({ name }) => name !== 'package' && name !== 'thread')
   // The trace of a finding is its message, and allure-vitest drops the reason of a skipped test.
   if (result.statusDetails.trace === result.statusDetails.message) delete result.statusDetails.trace
-  if (result.status === 'skipped' && result.description !== undefined) result.statusDetails.message = result.description
+  if (result.status === Status.SKIPPED && result.description !== undefined)
+    result.statusDetails.message = result.description
 }
 
 function atTime(time: number, steps: readonly StepResult[]): void {

@@ -91,7 +91,8 @@ function bodyOf(request: RecordedRequest, body: RecordedBody, redactions: readon
     return { argument: fromPipe, pipe: `printf %s ${shellWord([literal(body.content)])} | base64 -d` }
   }
   const parts = bodyParts(request, body.content, redactions)
-  const canBePasted = isPrintable(body.content) && !/[\t\r]/.test(body.content) && body.content.length < MAX_ARGUMENT
+  // A newline within quotes would take up the indentation of the report it is copied from.
+  const canBePasted = isPrintable(body.content) && !/[\t\n]/.test(body.content) && body.content.length < MAX_ARGUMENT
   return canBePasted
     ? { argument: `--data-raw ${shellWord(parts)}` }
     : { argument: fromPipe, pipe: printfCommand(parts) }

@@ -31,8 +31,7 @@ export function failureBlock(finding: Finding, options: FailureBlockOptions): st
   const { reproduction, document, payload } = finding
   const line = document.line === undefined ? '' : `:${document.line}`
   const times = finding.occurrences === 1 ? '' : `, seen ${finding.occurrences} times`
-  const row = (label: string, text: string): readonly string[] =>
-    labelled(label, printable(text), width).map((shown) => paint('quiet', shown.slice(0, 12)) + shown.slice(12))
+  const row = (label: string, text: string): readonly string[] => labelled(label, printable(text), { width, paint })
   return [
     `${paint(TONES[finding.severity], finding.severity.toUpperCase())}  ${paint('strong', finding.code)}`,
     ...wrap(operationName(finding, operation), width),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Finding } from '../core/finding.ts'
 import { failureBlock } from './failure-block.ts'
 import type { Reporter } from './reporter.ts'
-import type { OperationResult, RunResult, SkippedItem } from './run-result.ts'
+import { suiteOf, type OperationResult, type RunResult, type SkippedItem } from './run-result.ts'
 import { counted } from './text-layout.ts'
 import { element, xmlDocument, type XmlElement } from './xml.ts'
 
@@ -32,8 +32,8 @@ export function junitDocument(result: RunResult): string {
     suites.set(suite, cases)
   }
   for (const operation of result.operations) {
-    const { operationId, tags } = operation
-    const suite = tags[0] ?? 'untagged'
+    const { operationId } = operation
+    const suite = suiteOf(operation)
     add(suite, operationCase(suite, operation, findings.get(operationId) ?? [], skipped.get(operationId) ?? [], result))
     findings.delete(operationId)
     skipped.delete(operationId)

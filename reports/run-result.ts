@@ -95,3 +95,8 @@ export interface MockDefect {
   readonly operations: readonly string[]
   readonly occurrences: number
 }
+
+/** The suite that an operation stands in where a report has suites: its first tag. */
+export function suiteOf({ tags }: Pick<OperationResult, 'tags'>): string {
+  return tags.find((tag) => tag.trim() !== '') ?? 'untagged'
+}

@@ -81,7 +81,7 @@ function alsoSeen(findings: readonly Finding[], paint: Paint): readonly string[]
   const places =
     others.length === 0 ? 'the same operation' : `${counted(others.length, 'more operation')}: ${others.join(', ')}`
   const text = `${counted(findings.length - 1, 'finding')} with the same cause at ${shortened(places, 400)}`
-  return labelled('also', text, WIDTH).map((line) => paint('quiet', line.slice(0, 12)) + line.slice(12))
+  return labelled('also', text, { width: WIDTH, paint })
 }
 
 function listSections(result: RunResult, paint: Paint): readonly (readonly string[])[] {
@@ -123,7 +123,8 @@ function verdictSection(result: RunResult, folder: string, paint: Paint): readon
   const { run, totals, target, contract, tool } = result
   const phases = Object.entries(totals.byPhase).map(([phase, { cases }]) => `${phase} ${grouped(cases)}`)
   const rate = run.durationMs > 0 ? `, ${grouped(Math.round((totals.requests * 1000) / run.durationMs))}/s` : ''
-  const row = (label: string, text: string): readonly string[] => labelled(label, printableLine(text), WIDTH, 14)
+  const row = (label: string, text: string): readonly string[] =>
+    labelled(label, printableLine(text), { width: WIDTH, column: 14, paint })
   const meaning = EXIT_MEANINGS[run.exitCode]
   return [
     headline(result, paint),

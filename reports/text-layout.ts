@@ -1,3 +1,5 @@
+import { plain, type Paint } from './paint.ts'
+
 /** Breaks text into lines of at most so many characters, at spaces where there are any; existing breaks stay. */
 export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, Math.max(width, 20)))
@@ -15,9 +17,18 @@ function wrapLine(line: string, width: number): readonly string[] {
   return [...lines, rest.join('')]
 }
 
+export interface LabelOptions {
+  readonly width: number
+  /** Where the text begins. */
+  readonly column?: number
+  readonly paint?: Paint
+}
+
 /** A label and its text, further lines indented to the text: `  came      418`. */
-export function labelled(label: string, text: string, width: number, column: number = 12): readonly string[] {
-  const head = `  ${label}`.padEnd(column)
+export function labelled(label: string, text: string, options: LabelOptions): readonly string[] {
+  const { width, column = 12, paint = plain } = options
+  const gap = text === '' ? '' : ' '.repeat(Math.max(column - 2 - label.length, 1))
+  const head = `  ${paint('quiet', label)}${gap}`
   return wrap(text, width - column).map((line, i) => (i === 0 ? head : ' '.repeat(column)) + line)
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, inject, test } from 'vitest'
 import { operationReports, problemOf, reportOperation, reportSkipped, testName } from '../reports/allure-operation.ts'
-import type { RunResult } from '../reports/run-result.ts'
+import { suiteOf, type RunResult } from '../reports/run-result.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,48 +12,42 @@ declare module 'vitest' {
 
 // Replays what was recorded as vitest tests, one per operation, for reporters of vitest such as Allure: nothing is
 // sent and nothing is judged again.
-const file: string | undefined = inject('recordedRun')
+const result = JSON.parse(readFileSync(inject('recordedRun'), 'utf8')) as RunResult
+const reports = operationReports(result)
+const ran = new Set(result.operations.map(({ operationId }) => operationId))
+const notRun = Map.groupBy(
+  result.skipped.filter(({ operationId }) => operationId === undefined || !ran.has(operationId)),
+  ({ operationId, what }) => operationId ?? what,
+)
 
-if (file === undefined) {
-  test.skip('a recorded run is told by `run --report allure`', () => {})
-} else {
-  const result = JSON.parse(readFileSync(file, 'utf8')) as RunResult
-  const reports = operationReports(result)
-  const ran = new Set(result.operations.map(({ operationId }) => operationId))
-  const notRun = Map.groupBy(
-    result.skipped.filter(({ operationId }) => operationId === undefined || !ran.has(operationId)),
-    ({ operationId, what }) => operationId ?? what,
-  )
-
-  describe('operations', () => {
-    for (const [tag, tagged] of Map.groupBy(reports, ({ operation }) => operation.tags[0] ?? 'untagged')) {
-      describe(tag, () => {
-        for (const report of tagged) {
-          test(testName(report.operation), async ({ skip }) => {
-            const { operationId, verdict } = report.operation
-            await reportOperation(report)
-            // A test that is skipped in its source is not told to Allure at all, one that skips itself is.
-            if (verdict === 'skipped') {
-              const reasons = report.skipped.map(({ what, reason }) => `${what}: ${reason}`)
-              await reportSkipped(operationId, reasons.length === 0 ? ['no case was run'] : reasons)
-              skip()
-            }
-            const problem = problemOf(report)
-            if (problem !== undefined) throw problem
-          })
-        }
-      })
-    }
-    describe('skipped', () => {
-      for (const [name, items] of notRun) {
-        test(name, async ({ skip }) => {
-          await reportSkipped(
-            name,
-            items.map(({ reason }) => reason),
-          )
-          skip()
+describe('operations', () => {
+  for (const [tag, tagged] of Map.groupBy(reports, ({ operation }) => suiteOf(operation))) {
+    describe(tag, () => {
+      for (const report of tagged) {
+        test(testName(report.operation), async ({ skip }) => {
+          const { operationId, verdict } = report.operation
+          await reportOperation(report)
+          // A test that is skipped in its source is not told to Allure at all, one that skips itself is.
+          if (verdict === 'skipped') {
+            const reasons = report.skipped.map(({ what, reason }) => `${what}: ${reason}`)
+            await reportSkipped(operationId, reasons.length === 0 ? ['no case was run'] : reasons)
+            skip()
+          }
+          const problem = problemOf(report)
+          if (problem !== undefined) throw problem
         })
       }
     })
+  }
+  describe('skipped', () => {
+    for (const [name, items] of notRun) {
+      test(name, async ({ skip }) => {
+        await reportSkipped(
+          name,
+          items.map(({ reason }) => reason),
+        )
+        skip()
+      })
+    }
   })
-}
+})

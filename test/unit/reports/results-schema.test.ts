@@ -11,7 +11,7 @@ const schema = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../reports/results.schema.json'), 'utf8'),
 ) as JsonObject
 const uri = 'https://example.test/results.schema.json'
-registerSchema({ ...schema, $id: uri } as never, uri)
+registerSchema({ ...schema, $id: uri }, uri)
 
 const noAnswer = finding({ response: { kind: 'no-response', cause: 'reset', message: 'reset by peer' } })
 

@@ -1,4 +1,3 @@
-import type { Phase } from '../../../core/case.ts'
 import type { CaseFinished, RunEvent, RunFinished, RunStarted } from '../../../core/event.ts'
 import type { Exchange, RecordedRequest } from '../../../core/exchange.ts'
 import { fingerprintOf, type Finding } from '../../../core/finding.ts'
@@ -76,7 +75,7 @@ export function finding(changes: Partial<Finding> = {}): Finding {
 }
 
 export function finishedCase(changes: Partial<CaseFinished> = {}): CaseFinished {
-  const { operationId = 'createPet', phase = 'random' as Phase } = changes
+  const { operationId = 'createPet', phase = 'random' } = changes
   return {
     type: 'case-finished',
     caseId: `${operationId}/${phase}/1`,
