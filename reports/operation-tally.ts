@@ -9,7 +9,7 @@ export interface OperationTally {
   count(event: CaseFinished): void
   finish(event: OperationFinished): void
   result(): OperationResult
-  /** Requests by phase, repeated attempts included. */
+  /** Requests by phase, as {@link OperationResult.requests} counts them. */
   readonly requestsByPhase: Readonly<Partial<Record<Phase, number>>>
   readonly inconclusiveCases: number
   /** Milliseconds since the epoch when its last exchange ended; 0 before the first. */
@@ -43,16 +43,17 @@ export function createOperationTally(operationId: string): OperationTally {
     start({ method, path, tags }) {
       about = { method, path, tags }
     },
-    count({ phase, verdict, exchanges, reason: why }) {
+    count({ phase, verdict, exchanges, reason: why, shrinkRequests = 0 }) {
+      const sent = exchanges.length + shrinkRequests
       cases++
       soFar = worst([soFar, verdict])
       if (verdict === 'inconclusive') {
         inconclusiveCases++
         reason ??= why
       }
-      requests += exchanges.length
+      requests += sent
       casesByPhase[phase] = (casesByPhase[phase] ?? 0) + 1
-      requestsByPhase[phase] = (requestsByPhase[phase] ?? 0) + exchanges.length
+      requestsByPhase[phase] = (requestsByPhase[phase] ?? 0) + sent
       for (const { outcome, timings } of exchanges) {
         if (outcome.kind === 'response') statuses.set(outcome.status, (statuses.get(outcome.status) ?? 0) + 1)
         else unanswered++

@@ -93,6 +93,7 @@ export function createResultFold(): ResultFold {
                 verdict: finished.verdict,
                 exitCode: finished.exitCode,
                 interrupted: finished.interrupted,
+                ...(finished.reason !== undefined && { reason: finished.reason }),
               }),
         },
         tool,

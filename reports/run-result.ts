@@ -34,6 +34,8 @@ export interface RunSummary {
   readonly verdict: Verdict
   readonly exitCode: number
   readonly interrupted: boolean
+  /** Why the run ended early or concluded nothing. */
+  readonly reason?: string
 }
 
 export interface Totals {
@@ -42,7 +44,7 @@ export interface Totals {
   /** Operations that answered at least one request. */
   readonly operationsExercised: number
   readonly cases: number
-  /** Requests sent, repeated attempts included. */
+  /** Requests sent, repeated attempts and those that made findings smaller included. */
   readonly requests: number
   /** Distinct findings, by fingerprint. */
   readonly findings: number
@@ -66,8 +68,9 @@ export interface OperationResult {
   /** Why its first inconclusive case concluded nothing. */
   readonly reason?: string
   readonly cases: number
+  /** Requests sent, repeated attempts and those that made findings smaller included. */
   readonly requests: number
-  /** Answers by status code. */
+  /** Answers by status code; those to requests that made findings smaller are not counted. */
   readonly statuses: Readonly<Record<string, number>>
   /** Requests that got no answer. */
   readonly unanswered: number

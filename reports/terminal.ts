@@ -128,6 +128,7 @@ function verdictSection(result: RunResult, folder: string, paint: Paint): readon
   const meaning = EXIT_MEANINGS[run.exitCode]
   return [
     headline(result, paint),
+    ...(run.reason === undefined ? [] : row('reason', run.reason)),
     ...row('contract', `${contract.title} ${contract.version} (${contract.source})`),
     ...row('target', `${target.name} at ${target.baseUrl}`),
     ...row('operations', `${grouped(totals.operationsExercised)} of ${grouped(totals.operations)} exercised`),

@@ -180,6 +180,15 @@ describe('findings of a run', () => {
   })
 })
 
+describe('requests that made a finding smaller', () => {
+  it('count as requests, not as cases', async () => {
+    const result = await foldEvents([started, finishedCase({ shrinkRequests: 40 }), finished])
+
+    expect(result.totals).toMatchObject({ cases: 1, requests: 41, byPhase: { random: { cases: 1, requests: 41 } } })
+    expect(result.operations[0]).toMatchObject({ requests: 41, statuses: { '200': 1 } })
+  })
+})
+
 describe('requests that got no answer', () => {
   it('are counted apart and do not exercise the operation', async () => {
     const outcome = { kind: 'no-response', cause: 'timeout', message: 'none in 30 s' } as const

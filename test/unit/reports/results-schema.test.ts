@@ -18,6 +18,7 @@ const noAnswer = finding({ response: { kind: 'no-response', cause: 'reset', mess
 it.each([
   ['a run with every verdict', sampleRun],
   ['a run that did nothing', [started, finished]],
+  ['a run that ended early', [started, { ...finished, interrupted: true, reason: 'the target went away' }]],
   ['a run that was killed', sampleRun.slice(0, 7)],
   [
     'a finding with every member',

@@ -91,6 +91,14 @@ describe('the summary of a run', () => {
     expect(summary).toContain('  exit        130 (interrupted)\n')
   })
 
+  it('says why a run concluded nothing', async () => {
+    const nothing = { ...finished, verdict: 'inconclusive', exitCode: 3, reason: 'connection refused' } as const
+
+    const summary = terminalSummary(await foldEvents([started, nothing]), { folder })
+
+    expect(summary.split('\n').slice(1, 3)).toEqual(['INCONCLUSIVE  no findings', '  reason      connection refused'])
+  })
+
   it('shows a cause that reaches many operations once', async () => {
     const ids = ['a', 'b', 'c']
     const events = ids.flatMap((operationId) =>
