@@ -13,6 +13,11 @@ export const PATH_TEXT = 'conformance:path-text'
 export const QUERY_TEXT = 'conformance:query-text'
 export const HEADER_TEXT = 'conformance:header-text'
 
+/** Whether a `format` is one of these stand-ins, and so says nothing about what the string means. */
+export function isLegalText(format: unknown): boolean {
+  return format === PATH_TEXT || format === QUERY_TEXT || format === HEADER_TEXT
+}
+
 /** Text of a path segment: no dot segment, nothing that a server may take for the end of the segment. */
 export const pathText: Format = {
   strings: ({ minLength, maxLength }) => bounded(`${ALNUM}-_`, '', minLength, maxLength),
