@@ -67,6 +67,7 @@ async function runVitest(job: AllureJob): Promise<void> {
     killSignal: 'SIGKILL',
     // Ctrl-C of the run is not meant for its reports.
     detached: true,
+    windowsHide: true,
   })
   let complaint = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
