@@ -1,0 +1,82 @@
+import { Command, Option } from 'commander'
+import { judgeAsLinter } from '../lint-parts.ts'
+import { lintReport, lintReportJson, needsWork } from '../lint-report.ts'
+import { operationTable, operationTableJson } from '../operation-table.ts'
+import { lintContract } from '../../spec/lint/lint.ts'
+import { loadContract } from '../../spec/load.ts'
+import { loadPositions } from '../../spec/positions.ts'
+import { selectOperations } from '../../spec/select.ts'
+import type { Contract } from '../../spec/model.ts'
+
+/** What the command needs of the process it runs in. */
+export interface ContractCommandParts {
+  write(text: string): void
+  exit(code: number): void
+  /** What relative paths of `--spec` start from; absent: the working directory. */
+  readonly cwd?: string
+}
+
+interface ContractFlags {
+  readonly spec?: string
+  readonly format: 'text' | 'json'
+  readonly cache: boolean
+}
+
+type FilterFlags = Readonly<
+  Partial<
+    Record<'operation' | 'tag' | 'method' | 'excludeOperation' | 'excludeTag' | 'excludeMethod', readonly string[]>
+  >
+>
+
+/** `payroc-conformance contract list|lint`: the document itself. `lint` ends with 1 when it finds errors or warnings. */
+export function contractCommand(parts: ContractCommandParts): Command {
+  const command = new Command('contract').description('list and lint the contract itself').helpCommand(false)
+
+  const list = withContractFlags(command.command('list')).description('the operations of the contract')
+  for (const what of ['operation', 'tag', 'method']) {
+    list.option(`--${what} <list>`, `only these ${what}s (comma list, * globs)`, commaList)
+    list.option(`--exclude-${what} <list>`, `without these ${what}s (comma list, * globs)`, commaList)
+  }
+  list.action(async (flags: ContractFlags & FilterFlags) => {
+    const contract = await contractOf(flags, parts)
+    const operations = selectOperations(contract, filterOf(flags))
+    const render = flags.format === 'json' ? operationTableJson : operationTable
+    parts.write(render(contract, operations))
+    parts.exit(0)
+  })
+
+  const lint = withContractFlags(command.command('lint')).description('defects of the contract, with their lines')
+  lint.addHelpText(
+    'after',
+    '\nEnds with 1 when there are errors or warnings, with 0 when there is nothing or only info.',
+  )
+  lint.action(async (flags: ContractFlags) => {
+    const contract = await contractOf(flags, parts)
+    const findings = lintContract(contract, await loadPositions(contract), judgeAsLinter(contract))
+    parts.write(flags.format === 'json' ? lintReportJson(contract, findings) : lintReport(findings))
+    parts.exit(needsWork(findings) ? 1 : 0)
+  })
+  return command
+}
+
+function withContractFlags(command: Command): Command {
+  return command
+    .option('--spec <path or URL>', 'OpenAPI document (default: the packaged one)')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .option('--no-cache', 'read the document anew')
+}
+
+function contractOf({ spec, cache }: ContractFlags, { cwd }: ContractCommandParts): Promise<Contract> {
+  return loadContract(spec, cwd === undefined ? { cache } : { cache, cwd })
+}
+
+function filterOf(flags: FilterFlags) {
+  const { operation = [], tag = [], method = [], excludeOperation = [], excludeTag = [], excludeMethod = [] } = flags
+  return { operation, tag, method, excludeOperation, excludeTag, excludeMethod }
+}
+
+/** Items of a comma list; given twice, the lists are joined. */
+function commaList(text: string, before: readonly string[] = []): readonly string[] {
+  const items = text.split(',').map((item) => item.trim())
+  return [...before, ...items.filter((item) => item !== '')]
+}

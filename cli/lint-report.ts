@@ -1,0 +1,66 @@
+import type { Severity } from '../core/finding.ts'
+import type { LintFinding } from '../spec/lint/rule.ts'
+import type { Contract } from '../spec/model.ts'
+import { alignColumns } from './align-columns.ts'
+
+/** Findings as a reader goes through the document, one line each, then how many of each rule. */
+export function lintReport(findings: readonly LintFinding[]): string {
+  if (findings.length === 0) return 'no defects found\n'
+  const lines = findings.map(({ file, line, column, severity, code, message, otherPlaces, pointer }) => {
+    const place = line === 0 ? file : `${file}:${line}:${column}`
+    const more = otherPlaces === 0 ? '' : ` (and in ${otherPlaces} other ${otherPlaces === 1 ? 'place' : 'places'})`
+    return `${place}  ${severity.padEnd(7)}  ${code}  ${message}${more}  ${pointer}`
+  })
+  const counts = countsPerRule(findings).map(({ code, severity, count }) => ['', String(count), severity, code])
+  return [...lines, '', ...alignColumns(counts, new Set([1])), totalLine(findings), ''].join('\n')
+}
+
+/** The same for programs. */
+export function lintReportJson(contract: Contract, findings: readonly LintFinding[]): string {
+  const { title, version, source, sha256, operations } = contract
+  const rules = countsPerRule(findings)
+  const report = {
+    contract: { title, version, source, sha256, operations: operations.length },
+    totals: {
+      error: countOf(findings, 'error'),
+      warning: countOf(findings, 'warning'),
+      info: countOf(findings, 'info'),
+    },
+    rules,
+    findings,
+  }
+  return `${JSON.stringify(report, undefined, 2)}\n`
+}
+
+/** Whether a contract with these findings needs work: what is only worth knowing does not count. */
+export function needsWork(findings: readonly LintFinding[]): boolean {
+  return findings.some(({ severity }) => severity !== 'info')
+}
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
+
+function countsPerRule(
+  findings: readonly LintFinding[],
+): readonly { code: string; severity: Severity; count: number }[] {
+  const groups = Map.groupBy(findings, ({ severity, code }) => `${SEVERITIES.indexOf(severity)} ${code}`)
+  return [...groups.entries()]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([, group]) => {
+      const [first] = group
+      return first === undefined ? [] : [{ code: first.code, severity: first.severity, count: group.length }]
+    })
+}
+
+function totalLine(findings: readonly LintFinding[]): string {
+  const [errors, warnings] = [countOf(findings, 'error'), countOf(findings, 'warning')]
+  const parts = [
+    `${errors} ${errors === 1 ? 'error' : 'errors'}`,
+    `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
+    `${countOf(findings, 'info')} info`,
+  ]
+  return `${findings.length} ${findings.length === 1 ? 'defect' : 'defects'}: ${parts.join(', ')}`
+}
+
+function countOf(findings: readonly LintFinding[], severity: Severity): number {
+  return findings.filter((finding) => finding.severity === severity).length
+}
