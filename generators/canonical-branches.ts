@@ -1,0 +1,64 @@
+import { type Json, jsonEquals } from '../core/json.ts'
+import type { BranchJudge, Expansion } from './canonical.ts'
+import type { SchemaNode } from './schema/document.ts'
+import type { Goals } from './schema/goal.ts'
+import { schemasOfMember } from './schema/members.ts'
+import type { Reachability } from './schema/reach.ts'
+
+export interface BranchJudgeParts {
+  readonly goals: Goals
+  readonly reach: Reachability
+}
+
+/**
+ * Tells the branches of a `oneOf` apart: by their types, by the values of a member that one of them requires, else by
+ * showing that their conjunction has no value.
+ *
+ * @param parts - asked late, because it needs the canonicaliser this is made for
+ */
+export function createBranchJudge(parts: () => BranchJudgeParts): BranchJudge {
+  const asking = new Set<string>()
+  const memberValues = new Map<string, readonly Json[] | undefined>()
+
+  function expansionOf(node: SchemaNode): Expansion {
+    return parts().goals.of([node]).root.expansion()
+  }
+
+  function valuesOf(node: SchemaNode, member: string): readonly Json[] | undefined {
+    const key = `${node.id} ${member}`
+    if (memberValues.has(key)) return memberValues.get(key)
+    const nodes = schemasOfMember(expansionOf(node).shape, member)
+    const values = nodes.length === 0 ? undefined : parts().goals.of(nodes).root.expansion().shape.values
+    memberValues.set(key, values)
+    return values
+  }
+
+  function areDisjoint(one: SchemaNode, other: SchemaNode, tags: ReadonlyMap<string, readonly Json[]>): boolean {
+    const { shape } = expansionOf(one)
+    const otherShape = expansionOf(other).shape
+    if (shape.types.isDisjointFrom(otherShape.types)) return true
+    for (const member of new Set([...tags.keys(), ...shape.required])) {
+      const held = tags.get(member) ?? valuesOf(one, member)
+      const allowed = held === undefined ? undefined : valuesOf(other, member)
+      if (held === undefined || allowed === undefined) continue
+      const isObject = shape.types.size === 1 && shape.types.has('object')
+      if (isObject && !held.some((value) => allowed.some((each) => jsonEquals(each, value)))) return true
+    }
+    return isImpossible([one, other])
+  }
+
+  function isImpossible(nodes: readonly SchemaNode[]): boolean {
+    const { goals, reach } = parts()
+    const goal = goals.of(nodes)
+    // A branch may lead back to the very question; then nothing is certain.
+    if (asking.has(goal.key)) return false
+    asking.add(goal.key)
+    try {
+      return reach.depthOf(goal.root) === Infinity
+    } finally {
+      asking.delete(goal.key)
+    }
+  }
+
+  return { areDisjoint, isImpossible }
+}

@@ -1,0 +1,184 @@
+import { Arbitrary, Random, Stream, type Value } from 'fast-check'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import type { Json, JsonObject } from '../core/json.ts'
+import { createBranchJudge } from './canonical-branches.ts'
+import { createCanonicaliser } from './canonical.ts'
+import type { DomainRegistry, FormatRegistry } from './registry.ts'
+import { openDocument, type SchemaNode } from './schema/document.ts'
+import type { Engine, GenerationStats, Session } from './schema/engine.ts'
+import { GenerationFailed, UnsatisfiableSchema } from './schema/errors.ts'
+import { satisfies } from './schema/evaluate.ts'
+import { acceptedShare, filtered } from './schema/external.ts'
+import { type Alternative, createGoals, type Goal } from './schema/goal.ts'
+import { leafProducer } from './schema/leaf.ts'
+import type { Producer } from './schema/producer.ts'
+import { createReachability } from './schema/reach.ts'
+import { unionOf } from './schema/union.ts'
+
+export { GenerationFailed, UnsatisfiableSchema }
+export type { GenerationStats }
+
+export interface GeneratorOptions {
+  /** Generators of string and number formats; without one, `format` says nothing beyond the bounds of int32 and the like. */
+  readonly formats?: FormatRegistry
+  /** Meaningful values for named strings and numbers. */
+  readonly domain?: DomainRegistry
+  /** The name of the value itself (of a parameter), for the domain entries. */
+  readonly name?: string
+  /** How often a schema may lead back to itself within a value; 5 unless said otherwise. */
+  readonly maxDepth?: number
+  /** `ascii`: texts without a pattern keep to printable ASCII (headers, paths). */
+  readonly characters?: 'unicode' | 'ascii'
+  /** Counts values and discarded candidates, over every arbitrary it is given to. */
+  readonly stats?: GenerationStats
+  /** Where a schema stands, for errors; without it, a pointer into the schema given. */
+  readonly pointerOf?: (schema: object) => string | undefined
+}
+
+const DEFAULT_DEPTH = 5
+
+/** How many optional members, items and the like one value has at most, about. */
+const ALLOWANCE = 300
+
+/**
+ * Values of a JSON Schema 2020-12 (references within it only), valid by construction wherever possible. They shrink
+ * towards the smallest, plainest valid value, and the same seed yields the same values on any machine.
+ *
+ * @param schema - may hold `discriminator` in the normal form of a schema view
+ * @throws UnsatisfiableSchema when it is certain that no value satisfies the schema
+ * @throws GenerationFailed here or while generating, where a keyword is not supported or a bounded search found nothing
+ */
+export function arbitraryFromSchema(schema: JsonObject | boolean, options: GeneratorOptions = {}): Arbitrary<Json> {
+  const engine = createEngine(schema, options)
+  const goal = engine.goals.of([engine.document.root])
+  if (engine.reach.depthOf(goal.root) === Infinity) throw engine.unsatisfiable(goal.root)
+  return new SchemaArbitrary(engine, engine.producerOf(goal, options.name))
+}
+
+class SchemaArbitrary extends Arbitrary<Json> {
+  readonly #engine: Engine
+  readonly #producer: Producer
+
+  constructor(engine: Engine, producer: Producer) {
+    super()
+    this.#engine = engine
+    this.#producer = producer
+  }
+
+  generate(random: Random): Value<Json> {
+    const value = this.#engine.afresh(() => this.#producer.generate(random))
+    this.#engine.stats.generated++
+    return value
+  }
+
+  canShrinkWithoutContext(_value: unknown): _value is Json {
+    return false
+  }
+
+  shrink(value: Json, context: unknown): Stream<Value<Json>> {
+    return context === undefined ? Stream.nil() : this.#producer.shrink(value, context)
+  }
+}
+
+function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): Engine {
+  const document = openDocument(schema)
+  const session: Session = { level: 0, allowance: ALLOWANCE }
+  const producers = new Map<string, Producer>()
+  const cyclic = new Map<string, boolean>()
+  const opposites = new Map<number, SchemaNode>()
+  const holds = (node: SchemaNode, value: Json): boolean => satisfies(document, node, value, { formats: true })
+  const plainly = (node: SchemaNode, value: Json): boolean => satisfies(document, node, value, { formats: false })
+  const goals = createGoals(
+    createCanonicaliser(
+      document,
+      createBranchJudge(() => ({ goals, reach })),
+    ),
+  )
+  const reach = createReachability({ goals, holds: plainly })
+  const named = (options.domain?.length ?? 0) > 0
+
+  const engine: Engine = {
+    document,
+    goals,
+    reach,
+    session,
+    formats: options.formats ?? new Map(),
+    domain: options.domain ?? [],
+    stats: options.stats ?? { generated: 0, discarded: 0 },
+    maxDepth: options.maxDepth ?? DEFAULT_DEPTH,
+    ascii: options.characters === 'ascii',
+    stringNode: document.made({ type: 'string' }, document.root),
+    pointerOf: (node) =>
+      (typeof node.schema === 'object' ? options.pointerOf?.(node.schema) : undefined) ?? node.pointer,
+    satisfies: holds,
+    oppositeOf: (node) => {
+      const known = opposites.get(node.id)
+      const opposite =
+        known ?? document.made(typeof node.schema === 'boolean' ? !node.schema : { not: node.schema }, node)
+      opposites.set(node.id, opposite)
+      return opposite
+    },
+    producerOf: (goal, name) => {
+      const key = named && name !== undefined ? `${goal.key} ${name}` : goal.key
+      const known = producers.get(key)
+      if (known !== undefined) return known
+      const made = engine.producerOfAlternative(goal.root, named ? name : undefined)
+      producers.set(key, made)
+      return made
+    },
+    producerOfAlternative: (alternative, name) => producerOfAlternative(engine, alternative, name),
+    inCycle: (goal) =>
+      remembered(cyclic, goal, () => goal.nodes.length === 0 || goal.nodes.some((node) => document.inCycle(node))),
+    unsatisfiable: (alternative) => {
+      const { pointer, reason, node } = reach.explain(alternative)
+      return new UnsatisfiableSchema(node === undefined ? pointer : engine.pointerOf(node), reason)
+    },
+    numbersOfFormat: (shape, range, pointer) => {
+      for (const format of shape.formats) {
+        const bounds = {
+          integer: shape.integer,
+          minimum: shape.minimum,
+          maximum: shape.maximum,
+          multipleOf: shape.multiples,
+        }
+        const arbitrary = engine.formats.get(format)?.numbers?.(bounds)
+        if (arbitrary === undefined) continue
+        const accepts = (value: Json): boolean => typeof value === 'number' && range.accepts(value)
+        if (acceptedShare(arbitrary, accepts) >= 0.5) return filtered(engine, arbitrary, accepts, pointer)
+      }
+      return undefined
+    },
+    seeded: () => new Random(xoroshiro128plus(1)),
+    afresh: (make) => {
+      const { level, allowance } = session
+      Object.assign(session, { level: 0, allowance: ALLOWANCE })
+      try {
+        return make()
+      } finally {
+        Object.assign(session, { level, allowance })
+      }
+    },
+  }
+  return engine
+}
+
+/** Chooses among the options of the open choice, or generates where none is open. */
+function producerOfAlternative(engine: Engine, alternative: Alternative, name: string | undefined): Producer {
+  const { group } = alternative.expansion()
+  if (group === undefined) return leafProducer(engine, alternative, name)
+  const made: (Producer | undefined)[] = []
+  const branches = alternative.children().map((child, index) => ({
+    depth: () => engine.reach.depthOf(child),
+    producer: () => (made[index] ??= producerOfAlternative(engine, child, name)),
+    weight: 1,
+  }))
+  return unionOf(engine, branches, group.pointer)
+}
+
+function remembered(memory: Map<string, boolean>, goal: Goal, decide: () => boolean): boolean {
+  const known = memory.get(goal.key)
+  if (known !== undefined) return known
+  const answer = decide()
+  memory.set(goal.key, answer)
+  return answer
+}

@@ -1,0 +1,162 @@
+import { type Random, Value } from 'fast-check'
+import type { Json } from '../../core/json.ts'
+import { arrays } from './array.ts'
+import { constants, producer, type Producer } from './producer.ts'
+import { domainValues } from './domain.ts'
+import type { Engine } from './engine.ts'
+import { GenerationFailed } from './errors.ts'
+import type { Alternative } from './goal.ts'
+import { numberRange } from './number-range.ts'
+import { numbers } from './number.ts'
+import { once } from './object-plan.ts'
+import { objects } from './object.ts'
+import type { Shape } from './shape.ts'
+import { strings } from './string.ts'
+import type { TypeName } from './types.ts'
+import { unionOf } from './union.ts'
+import { identityOf } from './unique.ts'
+
+const ATTEMPTS = 100
+
+/** In a hundred values of a field with a meaning, so many are drawn by its constraints alone. */
+const DOMAIN_WEIGHT = 85
+
+/** How often the types of a value come when several are allowed. */
+const TYPE_WEIGHTS: Readonly<Record<TypeName, number>> = {
+  string: 6,
+  number: 4,
+  object: 4,
+  array: 3,
+  boolean: 3,
+  null: 2,
+}
+
+/** Values of a conjunction that has no choices left. */
+export function leafProducer(engine: Engine, alternative: Alternative, name: string | undefined): Producer {
+  const { shape } = alternative.expansion()
+  const pointer = pointerOf(engine, alternative)
+  const values = engine.reach.valuesOf(alternative)
+  const types = engine.reach.typesOf(alternative)
+  if (types.length === 0) throw engine.unsatisfiable(alternative)
+  if (values !== undefined)
+    return constants(values, (random) => (values.length === 1 ? 0 : random.nextInt(0, values.length - 1)))
+  const order = [...types].sort((one, other) => rank(one.type) - rank(other.type))
+  const ofType = order.map(({ type, depth }) => ({
+    depth: () => depth,
+    producer: once(() => typeProducer(engine, shape, type, name, pointer)),
+    weight: TYPE_WEIGHTS[type],
+  }))
+  const all = ofType.length === 1 ? (ofType[0]?.producer() as Producer) : unionOf(engine, ofType, pointer)
+  return nested(engine, shape, guarded(engine, shape, all, pointer))
+}
+
+/** Where several types are allowed, values are simplified to strings first and to null last. */
+function rank(type: TypeName): number {
+  return ['string', 'number', 'boolean', 'object', 'array', 'null'].indexOf(type)
+}
+
+function pointerOf(engine: Engine, { goal }: Alternative): string {
+  const [node] = goal.nodes
+  return node === undefined ? engine.pointerOf(engine.document.root) : engine.pointerOf(node)
+}
+
+function typeProducer(
+  engine: Engine,
+  shape: Shape,
+  type: TypeName,
+  name: string | undefined,
+  pointer: string,
+): Producer {
+  const generic = once(() => genericProducer(engine, shape, type, name, pointer))
+  const domain = domainValues(engine, shape, type, name, pointer)
+  if (domain === undefined) return generic()
+  const branches = [
+    { depth: () => 0, producer: () => domain, weight: DOMAIN_WEIGHT },
+    { depth: () => 0, producer: generic, weight: 100 - DOMAIN_WEIGHT },
+  ]
+  return unionOf(engine, branches, pointer)
+}
+
+function genericProducer(
+  engine: Engine,
+  shape: Shape,
+  type: TypeName,
+  name: string | undefined,
+  pointer: string,
+): Producer {
+  switch (type) {
+    case 'null':
+      return constants([null], () => 0)
+    case 'boolean':
+      return constants([false, true], (random) => random.nextInt(0, 1))
+    case 'number':
+      return engine.numbersOfFormat(shape, numberRange(shape), pointer) ?? numbers(shape)
+    case 'string':
+      return strings(engine, shape, pointer)
+    case 'array':
+      return arrays(engine, shape, name, pointer)
+    case 'object':
+      return objects(engine, shape, pointer)
+  }
+}
+
+/** Filters by what construction does not cover: excluded values, and schemas that could not be built around. */
+function guarded(engine: Engine, shape: Shape, inner: Producer, pointer: string): Producer {
+  if (shape.checks.length === 0 && shape.excluded.length === 0) return inner
+  const excluded = new Set(shape.excluded.map(identityOf))
+  const accepts = (value: Json): boolean =>
+    !excluded.has(identityOf(value)) && shape.checks.every((node) => engine.satisfies(node, value))
+  const fail = (): never => {
+    throw new GenerationFailed(pointer, `none of ${ATTEMPTS} candidates satisfied not, oneOf and the like`)
+  }
+  const search = (random: Random): Value<Json> => {
+    const { level, allowance } = engine.session
+    for (let i = 0; i < ATTEMPTS; i++) {
+      Object.assign(engine.session, { level, allowance })
+      const candidate = inner.generate(random)
+      if (accepts(candidate.value)) return candidate
+      engine.stats.discarded++
+    }
+    return fail()
+  }
+  return producer<unknown>({
+    draw: search,
+    *simpler(value, context) {
+      for (const next of inner.shrink(value, context)) if (accepts(next.value)) yield next
+    },
+    smallest: () => {
+      const plain = inner.smallest()
+      if (accepts(plain.value)) return plain
+      let best = engine.afresh(() => search(engine.seeded()))
+      for (let steps = ATTEMPTS * 2; steps > 0;) {
+        let next: Value<Json> | undefined
+        for (const candidate of inner.shrink(best.value_, best.context)) {
+          if (--steps < 0) break
+          if (!accepts(candidate.value)) continue
+          next = candidate
+          break
+        }
+        if (next === undefined) break
+        best = next
+      }
+      return best
+    },
+  })
+}
+
+/** Counts the references that lead back to themselves, so that values do not nest without end. */
+function nested(engine: Engine, shape: Shape, inner: Producer): Producer {
+  if (!shape.recursive && shape.nodes.length > 0) return inner
+  return producer<unknown>({
+    draw: (random) => {
+      engine.session.level++
+      try {
+        return inner.generate(random)
+      } finally {
+        engine.session.level--
+      }
+    },
+    simpler: (value, context) => inner.shrink(value, context),
+    smallest: () => inner.smallest(),
+  })
+}

@@ -1,0 +1,236 @@
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
+import { matchesPattern } from '../pattern-expression.ts'
+import type { SchemaDocument, SchemaNode } from './document.ts'
+import { isSchema } from './subschemas.ts'
+import { typeNames } from './shape.ts'
+import { TYPES } from './types.ts'
+
+/**
+ * How a schema can be broken:
+ * - `atom`: one keyword whose opposite the generator knows (`enum`, `const`, `multipleOf`, `pattern`, `format`)
+ * - `ways`: schemas, each of which excludes it (none: it accepts everything)
+ * - `check`: no schema says it; values are filtered
+ */
+export type Negation =
+  | {
+      readonly kind: 'atom'
+      readonly keyword: 'enum' | 'const' | 'multipleOf' | 'pattern' | 'format'
+      readonly value: Json
+    }
+  | { readonly kind: 'ways'; readonly ways: readonly SchemaNode[] }
+  | { readonly kind: 'check' }
+
+const ATOMS = ['enum', 'const', 'multipleOf', 'pattern', 'format'] as const
+
+/** Keywords that assert something; a schema with one of these only is broken in one way. */
+const ASSERTIONS = new Set([
+  ...['type', 'enum', 'const', 'multipleOf', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
+  ...['minLength', 'maxLength', 'pattern', 'format', 'minItems', 'maxItems', 'uniqueItems', 'prefixItems', 'items'],
+  ...['contains', 'unevaluatedItems', 'minProperties', 'maxProperties', 'required', 'properties', 'patternProperties'],
+  ...['additionalProperties', 'propertyNames', 'dependentRequired', 'dependentSchemas', 'unevaluatedProperties'],
+  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', '$ref', '$dynamicRef'],
+])
+
+/** An extra member's name that contracts hardly use themselves. */
+const EXTRA = ['extra', 'other', 'x-extra']
+
+/** More alternatives than this are not spelled out pair by pair. */
+const MOST_PAIRS = 6
+
+/** How to break the schema of a node. */
+export function negationOf(document: SchemaDocument, node: SchemaNode): Negation {
+  const { schema } = node
+  if (typeof schema === 'boolean') return { kind: 'ways', ways: schema ? [] : [document.made(true, node)] }
+  const asserting = Object.keys(schema).filter((keyword) => ASSERTIONS.has(keyword))
+  const only = asserting.length === 1 ? ATOMS.find((keyword) => keyword === asserting[0]) : undefined
+  if (only !== undefined) return { kind: 'atom', keyword: only, value: schema[only] as Json }
+  const ways = [...waysOf(document, node, schema)]
+  if (ways.length === 0 && asserting.length > 0 && !asserting.every((keyword) => isIdle(schema, keyword))) {
+    return { kind: 'check' }
+  }
+  return { kind: 'ways', ways: ways.map((way) => document.made(way, node)) }
+}
+
+/** Whether a keyword accepts everything: `required: []`, `properties: { a: true }` … */
+function isIdle(schema: JsonObject, keyword: string): boolean {
+  const value = schema[keyword] as Json
+  switch (keyword) {
+    case 'required':
+      return Array.isArray(value) && value.length === 0
+    case 'minLength':
+    case 'minItems':
+    case 'minProperties':
+      return value === 0
+    case 'uniqueItems':
+      return value === false
+    case 'items':
+    case 'additionalProperties':
+    case 'propertyNames':
+    case 'unevaluatedItems':
+    case 'unevaluatedProperties':
+      return isTrue(value)
+    case 'properties':
+    case 'patternProperties':
+    case 'dependentSchemas':
+      return isJsonObject(value) && Object.values(value).every(isTrue)
+    case 'prefixItems':
+    case 'allOf':
+      return Array.isArray(value) && value.every(isTrue)
+    case 'if':
+      return !('then' in schema) && !('else' in schema)
+    default:
+      return false
+  }
+}
+
+function isTrue(value: Json): boolean {
+  return value === true || (isJsonObject(value) && !Object.keys(value).some((keyword) => ASSERTIONS.has(keyword)))
+}
+
+function not(part: Json): JsonObject | boolean {
+  return typeof part === 'boolean' ? !part : { not: part }
+}
+
+function* waysOf(document: SchemaDocument, node: SchemaNode, schema: JsonObject): Iterable<JsonObject | boolean> {
+  for (const keyword of ['$ref', '$dynamicRef'] as const) {
+    const reference = schema[keyword]
+    if (typeof reference !== 'string') continue
+    yield not(document.resolve(node, reference, keyword === '$dynamicRef').schema)
+  }
+  yield* waysAroundType(schema)
+  for (const keyword of ATOMS) {
+    if (schema[keyword] === undefined) continue
+    const type =
+      keyword === 'multipleOf' ? 'number' : keyword === 'pattern' || keyword === 'format' ? 'string' : undefined
+    yield { ...(type === undefined ? {} : { type }), not: { [keyword]: schema[keyword] } }
+  }
+  yield* waysAroundBounds(schema)
+  yield* waysAroundObject(document, node, schema)
+  yield* waysAroundArray(document, node, schema)
+  yield* waysAroundCombination(document, node, schema)
+}
+
+function* waysAroundType(schema: JsonObject): Iterable<JsonObject> {
+  const names = schema['type'] === undefined ? undefined : typeNames(schema['type'])
+  if (names === undefined) return
+  const others = TYPES.filter((type) => !names.has(type) && !(type === 'number' && names.has('integer')))
+  if (others.length > 0) yield { type: others }
+  if (names.has('integer') && !names.has('number')) yield { type: 'number', not: { multipleOf: 1 } }
+}
+
+function* waysAroundBounds(schema: JsonObject): Iterable<JsonObject> {
+  const opposite = [
+    ['minimum', 'number', 'exclusiveMaximum', 0],
+    ['maximum', 'number', 'exclusiveMinimum', 0],
+    ['exclusiveMinimum', 'number', 'maximum', 0],
+    ['exclusiveMaximum', 'number', 'minimum', 0],
+    ['minLength', 'string', 'maxLength', -1],
+    ['maxLength', 'string', 'minLength', 1],
+    ['minItems', 'array', 'maxItems', -1],
+    ['maxItems', 'array', 'minItems', 1],
+    ['minProperties', 'object', 'maxProperties', -1],
+    ['maxProperties', 'object', 'minProperties', 1],
+  ] as const
+  for (const [keyword, type, other, difference] of opposite) {
+    const bound = schema[keyword]
+    if (typeof bound === 'number' && (difference !== -1 || bound > 0)) yield { type, [other]: bound + difference }
+  }
+}
+
+function* waysAroundObject(document: SchemaDocument, node: SchemaNode, schema: JsonObject): Iterable<JsonObject> {
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
+  const patterns = isJsonObject(schema['patternProperties']) ? schema['patternProperties'] : {}
+  for (const name of Array.isArray(schema['required']) ? schema['required'] : []) {
+    if (typeof name === 'string') yield { type: 'object', properties: { [name]: false } }
+  }
+  for (const [name, part] of Object.entries(properties)) {
+    if (!isSchema(part) || isTrue(part)) continue
+    document.below(node, part, 'properties', name)
+    yield { type: 'object', required: [name], properties: { [name]: not(part) } }
+  }
+  for (const [name, needs] of Object.entries(
+    isJsonObject(schema['dependentRequired']) ? schema['dependentRequired'] : {},
+  )) {
+    for (const need of Array.isArray(needs) ? needs : []) {
+      if (typeof need === 'string') yield { type: 'object', required: [name], properties: { [need]: false } }
+    }
+  }
+  for (const [name, part] of Object.entries(
+    isJsonObject(schema['dependentSchemas']) ? schema['dependentSchemas'] : {},
+  )) {
+    document.below(node, part, 'dependentSchemas', name)
+    yield { type: 'object', required: [name], ...notParts(part) }
+  }
+  const rest = schema['additionalProperties']
+  if (!isSchema(rest) || isTrue(rest)) return
+  const extra = EXTRA.find(
+    (name) => !Object.hasOwn(properties, name) && !Object.keys(patterns).some((each) => matchesPattern(each, name)),
+  )
+  if (extra === undefined) return
+  document.below(node, rest, 'additionalProperties')
+  yield { type: 'object', required: [extra], properties: { [extra]: not(rest) } }
+}
+
+function* waysAroundArray(document: SchemaDocument, node: SchemaNode, schema: JsonObject): Iterable<JsonObject> {
+  const prefix = Array.isArray(schema['prefixItems']) ? schema['prefixItems'] : []
+  for (const [index, part] of prefix.entries()) {
+    if (!isSchema(part as Json) || isTrue(part as Json)) continue
+    document.below(node, part as Json, 'prefixItems', index)
+    const before = Array.from({ length: index }, () => true)
+    yield { type: 'array', minItems: index + 1, prefixItems: [...before, not(part as Json)] }
+  }
+  const { items, contains, minContains, maxContains } = schema
+  if (isSchema(items) && !isTrue(items)) {
+    document.below(node, items, 'items')
+    const before = prefix.map(() => true)
+    yield prefix.length === 0
+      ? { type: 'array', contains: not(items) }
+      : { type: 'array', minItems: prefix.length + 1, prefixItems: [...before, not(items)] }
+  }
+  if (!isSchema(contains)) return
+  document.below(node, contains, 'contains')
+  const least = typeof minContains === 'number' ? minContains : 1
+  if (least === 1) yield { type: 'array', items: not(contains) }
+  else if (least > 1) yield { type: 'array', contains, minContains: 0, maxContains: least - 1 }
+  if (typeof maxContains === 'number') yield { type: 'array', contains, minContains: maxContains + 1 }
+}
+
+function* waysAroundCombination(
+  document: SchemaDocument,
+  node: SchemaNode,
+  schema: JsonObject,
+): Iterable<JsonObject | boolean> {
+  const parts = (keyword: string): readonly Json[] => {
+    const list = schema[keyword]
+    if (!Array.isArray(list)) return []
+    for (const [index, part] of list.entries()) document.below(node, part as Json, keyword, index)
+    return list
+  }
+  for (const part of parts('allOf')) yield not(part)
+  if (Array.isArray(schema['anyOf'])) yield { allOf: parts('anyOf').map(not) }
+  if (Array.isArray(schema['oneOf'])) {
+    const branches = parts('oneOf')
+    yield { allOf: branches.map(not) }
+    for (const [index, part] of branches.slice(0, MOST_PAIRS).entries()) {
+      for (const other of branches.slice(index + 1, MOST_PAIRS)) yield { allOf: [part, other] }
+    }
+  }
+  if (isSchema(schema['not'])) {
+    document.below(node, schema['not'], 'not')
+    yield schema['not']
+  }
+  const condition = schema['if']
+  if (!isSchema(condition)) return
+  document.below(node, condition, 'if')
+  for (const branch of ['then', 'else'] as const) {
+    const part = schema[branch]
+    if (!isSchema(part) || isTrue(part)) continue
+    document.below(node, part, branch)
+    yield { allOf: [branch === 'then' ? condition : not(condition), not(part)] }
+  }
+}
+
+function notParts(part: Json): JsonObject {
+  const opposite = not(part)
+  return typeof opposite === 'boolean' ? (opposite ? {} : { enum: [] }) : opposite
+}

@@ -1,0 +1,48 @@
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
+
+const SINGLE = [
+  'items',
+  'contains',
+  'additionalProperties',
+  'propertyNames',
+  'not',
+  'if',
+  'then',
+  'else',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'contentSchema',
+] as const
+const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items'] as const
+const MAPS = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'] as const
+
+/** A schema directly below another one, with the pointer tokens that lead to it. */
+export interface Subschema {
+  readonly tokens: readonly (string | number)[]
+  readonly schema: JsonObject | boolean
+}
+
+/** The schemas directly below a schema; what stands under `enum`, `const`, `default` or `examples` is data. */
+export function* subschemasOf(schema: JsonObject): Iterable<Subschema> {
+  for (const keyword of SINGLE) {
+    const value = schema[keyword]
+    if (isSchema(value)) yield { tokens: [keyword], schema: value }
+  }
+  for (const keyword of LISTS) {
+    const value = schema[keyword]
+    if (!Array.isArray(value)) continue
+    for (const [index, item] of value.entries()) if (isSchema(item)) yield { tokens: [keyword, index], schema: item }
+  }
+  for (const keyword of MAPS) {
+    const value = schema[keyword]
+    if (!isJsonObject(value)) continue
+    for (const [name, item] of Object.entries(value)) {
+      if (isSchema(item)) yield { tokens: [keyword, name], schema: item }
+    }
+  }
+}
+
+/** Whether a JSON value can stand where a schema is expected. */
+export function isSchema(value: Json | undefined): value is JsonObject | boolean {
+  return typeof value === 'boolean' || isJsonObject(value)
+}
