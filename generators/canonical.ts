@@ -65,8 +65,10 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     let open: Group | undefined
     let conflict: Conflict | undefined
 
-    function add(node: SchemaNode, outer: readonly number[]): void {
+    function add(node: SchemaNode, within: readonly number[]): void {
       const { schema } = node
+      // What stands in no document (a way around `not`, a tag) evaluates nothing for `unevaluatedProperties`.
+      const outer = node.made === true ? [] : within
       if (schema === true) return
       if (schema === false) {
         conflict ??= { pointer: node.pointer, reason: 'the schema false accepts nothing' }
@@ -91,7 +93,7 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
           add(document.below(node, part as Json, 'allOf', index), scopes)
         }
       }
-      if (isSchema(schema['not'])) exclude(node, document.below(node, schema['not'], 'not'), scopes)
+      if (isSchema(schema['not'])) exclude(document.below(node, schema['not'], 'not'))
       for (const group of groupsOf(node, schema)) choose(group, scopes)
     }
 
@@ -107,20 +109,14 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
       for (const node of option.nodes) add(node, scopes)
     }
 
-    function exclude(node: SchemaNode, part: SchemaNode, scopes: readonly number[]): void {
+    function exclude(part: SchemaNode): void {
       const negation = negationFor(part)
       switch (negation.kind) {
-        case 'check':
-          shape.checks.push(node)
-          return
         case 'atom':
           excludeAtom(shape, negation.keyword, negation.value)
           return
         case 'ways':
-          choose(
-            groupOf(part, 'not', negation.ways.length, (index) => plain([negation.ways[index] as SchemaNode])),
-            scopes,
-          )
+          choose(waysAround(part, negation), [])
       }
     }
 
@@ -134,6 +130,15 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     const negation = negationOf(document, node)
     negations.set(node.id, negation)
     return negation
+  }
+
+  function waysAround(part: SchemaNode, { ways, perhaps }: Negation & { kind: 'ways' }): Group {
+    return groupOf(part, 'not', ways.length + perhaps.length, (index) => {
+      const way = ways[index]
+      if (way !== undefined) return plain([way])
+      const likely = perhaps[index - ways.length] as SchemaNode
+      return { nodes: [likely], checks: [oppositeOf(part)] }
+    })
   }
 
   /** The schema that accepts what this one does not. */
@@ -203,11 +208,8 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     const overlapping = parts.filter((other, at) => at !== index && !branches.areDisjoint(part, other, tags))
     if (overlapping.length === 0) return plain(held)
     const excluded = overlapping.map(oppositeOf)
-    const buildable = overlapping.every((other) => negationFor(other).kind !== 'check')
     const option: Option =
-      buildable && excluded.length <= MOST_EXCLUSIONS
-        ? plain([...held, ...excluded])
-        : { nodes: held, checks: excluded }
+      excluded.length <= MOST_EXCLUSIONS ? plain([...held, ...excluded]) : { nodes: held, checks: excluded }
     // The tag alone tells the branches apart where their schemas do not.
     return tagged !== undefined && branches.isImpossible([...held, ...excluded]) ? plain(held) : option
   }

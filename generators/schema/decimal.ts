@@ -66,6 +66,6 @@ const TOLERANCE = 1e-7
 export function isPlainlyMultipleOf(value: number, step: number): boolean {
   const quotient = value / step
   if (!Number.isInteger(quotient) || Math.abs(quotient) >= 1e21) return false
-  const remainder = Math.abs(value % step)
-  return remainder < TOLERANCE || Math.abs(remainder - step) < TOLERANCE
+  const remainder = value % step
+  return Math.abs(remainder) < TOLERANCE || Math.abs(remainder - step) < TOLERANCE
 }

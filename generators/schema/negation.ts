@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
-import { matchesPattern } from '../pattern-expression.ts'
+import { expressionOf, matchesPattern } from '../pattern-expression.ts'
+import { searchTexts } from '../pattern-search.ts'
 import type { SchemaDocument, SchemaNode } from './document.ts'
 import { isSchema } from './subschemas.ts'
 import { typeNames } from './shape.ts'
@@ -8,8 +9,8 @@ import { TYPES } from './types.ts'
 /**
  * How a schema can be broken:
  * - `atom`: one keyword whose opposite the generator knows (`enum`, `const`, `multipleOf`, `pattern`, `format`)
- * - `ways`: schemas, each of which excludes it (none: it accepts everything)
- * - `check`: no schema says it; values are filtered
+ * - `ways`: schemas, each of which excludes it (neither of both lists has one: it accepts everything); `perhaps`: schemas
+ *   most values of which it refuses, so that they must be filtered
  */
 export type Negation =
   | {
@@ -17,8 +18,7 @@ export type Negation =
       readonly keyword: 'enum' | 'const' | 'multipleOf' | 'pattern' | 'format'
       readonly value: Json
     }
-  | { readonly kind: 'ways'; readonly ways: readonly SchemaNode[] }
-  | { readonly kind: 'check' }
+  | { readonly kind: 'ways'; readonly ways: readonly SchemaNode[]; readonly perhaps: readonly SchemaNode[] }
 
 const ATOMS = ['enum', 'const', 'multipleOf', 'pattern', 'format'] as const
 
@@ -40,47 +40,31 @@ const MOST_PAIRS = 6
 /** How to break the schema of a node. */
 export function negationOf(document: SchemaDocument, node: SchemaNode): Negation {
   const { schema } = node
-  if (typeof schema === 'boolean') return { kind: 'ways', ways: schema ? [] : [document.made(true, node)] }
+  if (typeof schema === 'boolean') return { kind: 'ways', ways: schema ? [] : [document.made(true, node)], perhaps: [] }
   const asserting = Object.keys(schema).filter((keyword) => ASSERTIONS.has(keyword))
   const only = asserting.length === 1 ? ATOMS.find((keyword) => keyword === asserting[0]) : undefined
   if (only !== undefined) return { kind: 'atom', keyword: only, value: schema[only] as Json }
-  const ways = [...waysOf(document, node, schema)]
-  if (ways.length === 0 && asserting.length > 0 && !asserting.every((keyword) => isIdle(schema, keyword))) {
-    return { kind: 'check' }
+  const made = (way: JsonObject | boolean): SchemaNode => document.made(way, node)
+  return {
+    kind: 'ways',
+    ways: [...waysOf(document, node, schema)].map(made),
+    perhaps: asserting
+      .filter((keyword) => !isIdle(schema, keyword))
+      .flatMap((keyword) => UNCERTAIN[keyword] ?? [])
+      .map(made),
   }
-  return { kind: 'ways', ways: ways.map((way) => document.made(way, node)) }
 }
 
-/** Whether a keyword accepts everything: `required: []`, `properties: { a: true }` … */
+/** Keywords whose opposite no schema says, and values that are likely to break them. */
+const UNCERTAIN: Readonly<Record<string, readonly JsonObject[]>> = {
+  propertyNames: [{ type: 'object', minProperties: 1 }],
+  unevaluatedProperties: [{ type: 'object', minProperties: 1 }],
+  unevaluatedItems: [{ type: 'array', minItems: 1 }],
+}
+
+/** Whether a keyword holds a schema that accepts everything. */
 function isIdle(schema: JsonObject, keyword: string): boolean {
-  const value = schema[keyword] as Json
-  switch (keyword) {
-    case 'required':
-      return Array.isArray(value) && value.length === 0
-    case 'minLength':
-    case 'minItems':
-    case 'minProperties':
-      return value === 0
-    case 'uniqueItems':
-      return value === false
-    case 'items':
-    case 'additionalProperties':
-    case 'propertyNames':
-    case 'unevaluatedItems':
-    case 'unevaluatedProperties':
-      return isTrue(value)
-    case 'properties':
-    case 'patternProperties':
-    case 'dependentSchemas':
-      return isJsonObject(value) && Object.values(value).every(isTrue)
-    case 'prefixItems':
-    case 'allOf':
-      return Array.isArray(value) && value.every(isTrue)
-    case 'if':
-      return !('then' in schema) && !('else' in schema)
-    default:
-      return false
-  }
+  return isTrue(schema[keyword] as Json)
 }
 
 function isTrue(value: Json): boolean {
@@ -161,6 +145,12 @@ function* waysAroundObject(document: SchemaDocument, node: SchemaNode, schema: J
     document.below(node, part, 'dependentSchemas', name)
     yield { type: 'object', required: [name], ...notParts(part) }
   }
+  for (const [pattern, part] of Object.entries(patterns)) {
+    const name = isSchema(part) && !isTrue(part) ? shortestMatch(pattern) : undefined
+    if (name === undefined) continue
+    document.below(node, part, 'patternProperties', pattern)
+    yield { type: 'object', required: [name], properties: { [name]: not(part) } }
+  }
   const rest = schema['additionalProperties']
   if (!isSchema(rest) || isTrue(rest)) return
   const extra = EXTRA.find(
@@ -171,6 +161,15 @@ function* waysAroundObject(document: SchemaDocument, node: SchemaNode, schema: J
   yield { type: 'object', required: [extra], properties: { [extra]: not(rest) } }
 }
 
+function shortestMatch(pattern: string): string | undefined {
+  return expressionOf(pattern) === undefined
+    ? undefined
+    : searchTexts([pattern], { minLength: 0, maxLength: Infinity }).smallest()
+}
+
+/** Values that an array can hold twice, whatever its items are. */
+const REPEATED: readonly Json[] = [0, '', 'a', false, null, {}, []]
+
 function* waysAroundArray(document: SchemaDocument, node: SchemaNode, schema: JsonObject): Iterable<JsonObject> {
   const prefix = Array.isArray(schema['prefixItems']) ? schema['prefixItems'] : []
   for (const [index, part] of prefix.entries()) {
@@ -180,6 +179,11 @@ function* waysAroundArray(document: SchemaDocument, node: SchemaNode, schema: Js
     yield { type: 'array', minItems: index + 1, prefixItems: [...before, not(part as Json)] }
   }
   const { items, contains, minContains, maxContains } = schema
+  if (schema['uniqueItems'] === true) {
+    for (const value of REPEATED) {
+      yield { type: 'array', minItems: 2, prefixItems: [{ const: value }, { const: value }] }
+    }
+  }
   if (isSchema(items) && !isTrue(items)) {
     document.below(node, items, 'items')
     const before = prefix.map(() => true)
