@@ -289,6 +289,20 @@ describe.runIf(hasCurl)('a pasted curl command', () => {
     expect(got.headers.find(([name]) => name === 'authorization')?.[1]).toBe('Bearer tok$en `x` "y"')
   })
 
+  it('works as it is, with harmless values where no secret is set', async () => {
+    const kinds = ['card-number', 'track-data', 'account-number', 'tax-id', 'credential'] as const
+    const redactions = kinds.map((kind): Redaction => ({ kind, at: { part: 'request-body', pointer: `/${kind}` } }))
+    const body = Object.fromEntries(kinds.map((kind) => [kind, 'replaced']))
+
+    const pasted = await sentBy(curlOf(textRequest(JSON.stringify(body)), redactions))
+    const piped = await sentBy(curlOf(textRequest(JSON.stringify(body, null, 2)), redactions))
+
+    const sent = JSON.parse(pasted.body.toString()) as Readonly<Record<string, string>>
+    expect(sent['card-number']).toMatch(/^\d{16}$/)
+    expect(Object.values(sent)).not.toContain('replaced')
+    expect(piped.body.toString()).toBe(JSON.stringify(sent, null, 2))
+  })
+
   it('fills secrets in where the body goes through printf, and in forms', async () => {
     const redactions: readonly Redaction[] = [{ kind: 'card-number', at: { part: 'request-body', pointer: '/card' } }]
     const form: HeaderList = [['content-type', 'application/x-www-form-urlencoded']]
