@@ -1,0 +1,60 @@
+import type { FindingDraft } from '../core/finding.ts'
+import { bodyMatchesSchema } from './body-matches-schema.ts'
+import type { Check, Judged } from './check.ts'
+import { contentTypeIsDocumented } from './content-type-is-documented.ts'
+import { headersMatchSchema } from './headers-match-schema.ts'
+import { linksAreSound } from './links-are-sound.ts'
+import { noSensitiveDataInResponse } from './no-sensitive-data-in-response.ts'
+import { noServerError } from './no-server-error.ts'
+import { noStackTraceInResponse } from './no-stack-trace-in-response.ts'
+import { noUndocumentedFields } from './no-undocumented-fields.ts'
+import { problemIsWellFormed } from './problem-is-well-formed.ts'
+import { responseIsWellFormed } from './response-is-well-formed.ts'
+import { statusCodeIsDocumented } from './status-code-is-documented.ts'
+import { validRequestIsAccepted } from './valid-request-is-accepted.ts'
+
+/** What holds for every response. Which of them speaks when several could is decided in `answer.ts`. */
+export const everyExchangeChecks: readonly Check[] = [
+  noServerError,
+  statusCodeIsDocumented,
+  contentTypeIsDocumented,
+  responseIsWellFormed,
+  problemIsWellFormed,
+  bodyMatchesSchema,
+  headersMatchSchema,
+  linksAreSound,
+  noSensitiveDataInResponse,
+  noStackTraceInResponse,
+  noUndocumentedFields,
+]
+
+/** What holds because of what the request was meant to be. */
+export const intentChecks: readonly Check[] = [validRequestIsAccepted]
+
+const CHECKS: readonly Check[] = [...everyExchangeChecks, ...intentChecks]
+
+/** What was concluded of one exchange. */
+export interface Judgements {
+  readonly findings: readonly { readonly check: Check; readonly draft: FindingDraft }[]
+  /** Why a check could say nothing, a sentence each; the exchange is then inconclusive, not passed. */
+  readonly crashed: readonly string[]
+}
+
+/**
+ * Every broken promise of one exchange. A check that throws (a schema that cannot be compiled, a body nested too
+ * deeply) takes nothing down with it.
+ */
+export function judgeExchange(judged: Judged): Judgements {
+  const findings: { readonly check: Check; readonly draft: FindingDraft }[] = []
+  const crashed: string[] = []
+  for (const check of CHECKS) {
+    try {
+      for (const draft of check.judge(judged)) findings.push({ check, draft })
+    } catch (error) {
+      crashed.push(
+        `${check.code} could not judge the response: ${error instanceof Error ? error.message : String(error)}`,
+      )
+    }
+  }
+  return { findings, crashed }
+}

@@ -1,0 +1,55 @@
+import { isJsonObject } from '../core/json.ts'
+import { answerOf, wasAskedFor } from './answer.ts'
+import type { Check, Judged } from './check.ts'
+import { cut } from './expectation.ts'
+import { responseBodyOf } from './response-body.ts'
+
+/** Refusals that no state of the server can explain: the method, the media types, the length. */
+const NEVER_BY_STATE = new Set([405, 406, 411, 415])
+
+/** What the runner counts as inconclusive: it says something of our credentials or of our pace. */
+const NOT_OF_THE_REQUEST = new Set([401, 403, 407, 429])
+
+/**
+ * A request within the contract is accepted. A server that remembers refuses valid data for reasons that no schema
+ * expresses (an unknown id, a duplicate, a rule between fields), so there only refusals count that no state explains;
+ * a server without memory must accept all of them. A 5xx is `no-server-error`'s, an undocumented status
+ * `status-code-is-documented`'s.
+ */
+export const validRequestIsAccepted: Check = {
+  code: 'valid-request-is-accepted',
+  severity: 'error',
+  faults: [],
+  requirements: ['OAS 3.1 §4.8.10'],
+  describe: 'A request within the contract is not refused.',
+  judge(judged) {
+    const { exchange, operation, target } = judged
+    if (judged.case?.intent.kind !== 'valid') return []
+    const answer = answerOf(judged)
+    if (answer.kind === 'none' || answer.kind === 'server-error') return []
+    if (answer.kind === 'undocumented' && answer.excuse === undefined) return []
+    const { status } = answer.response
+    if (status < 400 || status >= 500 || NOT_OF_THE_REQUEST.has(status) || wasAskedFor(exchange, status)) return []
+    if (target.stateful && !NEVER_BY_STATE.has(status)) return []
+    const said = refusalOf(judged)
+    return [
+      {
+        key: `refused ${status}`,
+        title: `A valid request was refused with ${status}`,
+        message: `The request is within the contract, but the server refused it with ${status}${said}.`,
+        expected: 'the request to be accepted',
+        actual: `${status}${said}`,
+        document: operation.pointer,
+      },
+    ]
+  },
+}
+
+/** What the server says of its refusal, shortened. */
+function refusalOf({ exchange }: Judged): string {
+  const body = responseBodyOf(exchange)
+  if (body.kind !== 'json' || !isJsonObject(body.value)) return ''
+  const { detail, message, title, error } = body.value
+  const text = [detail, message, title, error].find((value) => typeof value === 'string')
+  return typeof text === 'string' ? `: ${cut(text, 200)}` : ''
+}
