@@ -95,7 +95,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   const attempt = async (operation: Operation, candidate: Case): Promise<readonly Finding[]> => {
     const exchanges = await sendCase(parts.send, operation, candidate.draft)
     const last = exchanges.at(-1)
-    return last === undefined ? [] : judgeCase(parts.judge, operation, candidate, last).findings
+    return last === undefined ? [] : (await judgeCase(parts.judge, operation, candidate, last)).findings
   }
 
   const perform = async (step: Step): Promise<Performed> => {
@@ -103,7 +103,8 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     const { operation } = step.source
     const exchanges = await sendCase(parts.send, operation, step.item.planned.case.draft)
     const last = exchanges.at(-1) as Exchange
-    return { ...step, sent: { exchanges, judgement: judgeCase(parts.judge, operation, step.item.planned.case, last) } }
+    const judgement = await judgeCase(parts.judge, operation, step.item.planned.case, last)
+    return { ...step, sent: { exchanges, judgement } }
   }
 
   await inOrder(parts.workers, stepsOf(sources, parts.stopped), perform, handle)

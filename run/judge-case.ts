@@ -22,7 +22,7 @@ export interface JudgeParts {
   readonly seed: number
   readonly strict: boolean
   /** Line of a document pointer; may be expensive, asked only for findings. */
-  lineOf(pointer: string): number | undefined
+  lineOf(pointer: string): Promise<number | undefined>
   /** The request as a shell command, secrets as variables. */
   curlOf(exchange: Exchange): string
   /** The command that sends the case again. */
@@ -30,7 +30,12 @@ export interface JudgeParts {
 }
 
 /** Judges the last exchange of a case by every check that applies. */
-export function judgeCase(parts: JudgeParts, operation: Operation, planned: Case, exchange: Exchange): Judgement {
+export async function judgeCase(
+  parts: JudgeParts,
+  operation: Operation,
+  planned: Case,
+  exchange: Exchange,
+): Promise<Judgement> {
   const { contract, target } = parts
   const judged: Judged = { contract, operation, case: planned, exchange, target: target.summary }
   const { findings: drafts, crashed } = judgeExchange(judged)
@@ -42,7 +47,7 @@ export function judgeCase(parts: JudgeParts, operation: Operation, planned: Case
       mockDefects.push(defect)
       continue
     }
-    const line = parts.lineOf(draft.document)
+    const line = await parts.lineOf(draft.document)
     findings.push({
       fingerprint: fingerprintOf(check.code, operation.operationId, draft.key),
       code: check.code,

@@ -1,11 +1,17 @@
 import type { CredentialsConfig, DomainConfigEntry } from '../config/define-config.ts'
 import type { RunOptions } from '../config/run-options.ts'
-import type { Contract } from '../spec/model.ts'
+import { builtInFormats } from '../generators/formats/registry.ts'
+import { defineDomain } from '../generators/domain/registry.ts'
+import type { Contract, DocumentPointer } from '../spec/model.ts'
 import { loadContract } from '../spec/load.ts'
-import type { Target } from './target.ts'
-import type { Transport } from '../transport/send.ts'
-import type { Credentials } from '../transport/credentials.ts'
+import { loadPositions, type Positions } from '../spec/positions.ts'
+import { createCredentials, type Credentials } from '../transport/credentials.ts'
+import { createTransport, type Transport } from '../transport/send.ts'
+import { configuredDomain } from './configured-domain.ts'
+import { openTarget } from './open-target.ts'
 import type { RequestGeneration } from './request-generation.ts'
+import type { Target } from './target.ts'
+import { whyInvalid } from './why-invalid.ts'
 
 export interface PrepareRequest {
   readonly options: RunOptions
@@ -23,6 +29,52 @@ export interface PreparedRun {
   readonly credentials: Credentials
   readonly generation: RequestGeneration
   generated(): { readonly values: number; readonly discarded: number }
-  lineOf(pointer: string): number | undefined
+  lineOf(pointer: DocumentPointer): Promise<number | undefined>
   close(): Promise<void>
+}
+
+/**
+ * Loads the contract, opens the target and everything between.
+ *
+ * @throws HarnessError `document` for the contract, `target` when nothing answers
+ */
+export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> {
+  const { options, extra, secrets } = request
+  const contract = await loadContract(options.spec, {
+    cache: options.cache,
+    cacheDir: request.cacheDir,
+    cwd: request.cwd,
+  })
+  const transport = createTransport({ timeoutMs: options.timeout })
+  try {
+    const target = await openTarget(options.target, contract, transport)
+    const stats = { generated: 0, discarded: 0 }
+    const generator = { formats: builtInFormats, domain: defineDomain(configuredDomain(extra.domain ?? [])), stats }
+    let positions: Promise<Positions> | undefined
+    return {
+      contract,
+      target,
+      transport,
+      credentials: createCredentials(),
+      generation: {
+        request: generator,
+        examples: {
+          generation: generator,
+          isValid: (pointer, side, value) => whyInvalid(contract, pointer, side, value),
+        },
+      },
+      generated: () => ({ values: stats.generated, discarded: stats.discarded }),
+      lineOf: async (pointer) => {
+        positions ??= loadPositions(contract)
+        return (await positions).positionOf(pointer)?.line
+      },
+      close: async () => {
+        await target.close()
+        await transport.close()
+      },
+    }
+  } catch (error) {
+    await transport.close()
+    throw error
+  }
 }

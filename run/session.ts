@@ -31,7 +31,7 @@ export interface SessionParts {
   readonly generation: RequestGeneration
   /** Discarded values so far, by the generators of this run. */
   generated(): { readonly values: number; readonly discarded: number }
-  lineOf(pointer: string): number | undefined
+  lineOf(pointer: string): Promise<number | undefined>
   curlOf(exchange: Exchange): string
   emit(event: RunEvent): void
   /** Aborted when the user interrupts. */

@@ -1,11 +1,9 @@
 import { Command, Option } from 'commander'
-import { judgeAsLinter } from '../lint-parts.ts'
 import { lintReport, lintReportJson, needsWork } from '../lint-report.ts'
 import { operationTable, operationTableJson } from '../operation-table.ts'
-import { lintContract } from '../../spec/lint/lint.ts'
 import { loadContract } from '../../spec/load.ts'
-import { loadPositions } from '../../spec/positions.ts'
 import { selectOperations } from '../../spec/select.ts'
+import type { LintFinding } from '../../spec/lint/rule.ts'
 import type { Contract } from '../../spec/model.ts'
 
 /** What the command needs of the process it runs in. */
@@ -45,18 +43,30 @@ export function contractCommand(parts: ContractCommandParts): Command {
     parts.exit(0)
   })
 
-  const lint = withContractFlags(command.command('lint')).description('defects of the contract, with their lines')
-  lint.addHelpText(
+  const lintCommand = withContractFlags(command.command('lint')).description(
+    'defects of the contract, with their lines',
+  )
+  lintCommand.addHelpText(
     'after',
     '\nEnds with 1 when there are errors or warnings, with 0 when there is nothing or only info.',
   )
-  lint.action(async (flags: ContractFlags) => {
+  lintCommand.action(async (flags: ContractFlags) => {
     const contract = await contractOf(flags, parts)
-    const findings = lintContract(contract, await loadPositions(contract), judgeAsLinter(contract))
+    const findings = await lint(contract)
     parts.write(flags.format === 'json' ? lintReportJson(contract, findings) : lintReport(findings))
     parts.exit(needsWork(findings) ? 1 : 0)
   })
   return command
+}
+
+/** Validator and generators are loaded only here: no other command should wait for them. */
+async function lint(contract: Contract): Promise<readonly LintFinding[]> {
+  const [{ lintContract }, { loadPositions }, { judgeAsLinter }] = await Promise.all([
+    import('../../spec/lint/lint.ts'),
+    import('../../spec/positions.ts'),
+    import('../lint-parts.ts'),
+  ])
+  return lintContract(contract, await loadPositions(contract), judgeAsLinter(contract))
 }
 
 function withContractFlags(command: Command): Command {

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { Command } from 'commander'
 import { readEnvironment } from '../../config/environment.ts'
 import { loadConfigFile } from '../../config/load-config-file.ts'
@@ -32,9 +31,4 @@ export function runCommand(terminal: Terminal, exit: (code: number) => void): Co
 function givenFlags(command: Command): Readonly<Record<string, unknown>> {
   const values = command.opts()
   return Object.fromEntries(Object.entries(values).filter(([name]) => command.getOptionValueSource(name) === 'cli'))
-}
-
-/** Where a run's files go unless `--out` says. */
-export function runFolder(cwd: string, out: string | undefined, runId: string): string {
-  return out === undefined ? join(cwd, '.conformance', runId) : join(cwd, out)
 }

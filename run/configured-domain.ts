@@ -1,0 +1,12 @@
+import fc from 'fast-check'
+import type { DomainConfigEntry } from '../config/define-config.ts'
+import type { DomainEntry } from '../generators/registry.ts'
+
+/** The domain values of a config file, as the generators take them. */
+export function configuredDomain(entries: readonly DomainConfigEntry[]): readonly DomainEntry[] {
+  return entries.map(({ field, values }) => ({
+    name: `configured: ${String(field)}`,
+    matches: ({ name }) => (typeof field === 'string' ? name === field : field.test(name)),
+    values: () => fc.constantFrom(...values),
+  }))
+}

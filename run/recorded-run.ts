@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import { cacheDirectory, type Environment } from '../config/environment.ts'
+import { extraSettings, type ConfigFile } from '../config/load-config-file.ts'
+import type { RunOptions } from '../config/run-options.ts'
+import { systemClock } from '../core/clock.ts'
+import type { RunEvent } from '../core/event.ts'
+import { TOOL } from '../core/tool.ts'
+import { curlOf } from '../reports/curl.ts'
+import { createNdjsonSink, readEvents, type NdjsonSink } from '../reports/ndjson.ts'
+import type { Reporter } from '../reports/reporter.ts'
+import { createResultFold } from '../reports/result-fold.ts'
+import type { RunResult } from '../reports/run-result.ts'
+import { prepareRun } from './prepare.ts'
+import { openSession, type Session } from './session.ts'
+
+export interface RecordedRunRequest {
+  readonly options: RunOptions
+  readonly environment: Environment
+  readonly file: ConfigFile | undefined
+  readonly cwd: string
+  readonly reporters: readonly Reporter[]
+  /** Aborted when the user interrupts. */
+  readonly signal: AbortSignal
+}
+
+/** A session whose events are written to the run folder and told to the reporters. */
+export interface RecordedRun {
+  readonly session: Session
+  /** What is known so far. */
+  result(): RunResult
+  /** Ends the run, writes every report and closes what was opened; returns the exit code. */
+  finish(): Promise<number>
+  /** Closes what was opened, without a report. */
+  abandon(): Promise<void>
+}
+
+/**
+ * Prepares and starts a run.
+ *
+ * @throws HarnessError for a contract, target, filter or folder that will not do
+ */
+export async function startRecordedRun(request: RecordedRunRequest): Promise<RecordedRun> {
+  const { options, environment, cwd, reporters } = request
+  const prepared = await prepareRun({
+    options,
+    extra: extraSettings(request.file),
+    secrets: { apiKey: environment['PAYROC_API_KEY'], bearer: environment['CONFORMANCE_BEARER'] },
+    cacheDir: cacheDirectory(environment),
+    cwd,
+  })
+  const fold = createResultFold()
+  let sink: NdjsonSink | undefined
+  let folder = ''
+  // The run folder is named after the run, so it is made when the run says its id.
+  const emit = (event: RunEvent): void => {
+    if (event.type === 'run-started') {
+      folder = join(cwd, options.out ?? join('.conformance', event.run.id))
+      sink = createNdjsonSink(folder)
+    }
+    sink?.append(event)
+    fold.add(event)
+    for (const reporter of reporters) reporter.onEvent?.(event)
+  }
+  const abandon = async (): Promise<void> => {
+    sink?.close()
+    await prepared.close()
+  }
+  try {
+    const session = openSession({
+      options,
+      tool: TOOL,
+      ...prepared,
+      clock: systemClock,
+      curlOf: (exchange) => curlOf(exchange.request, exchange.redactions),
+      emit,
+      signal: request.signal,
+    })
+    return {
+      session,
+      result: () => fold.result(),
+      abandon,
+      finish: async () => {
+        const { exitCode } = session.finish()
+        await abandon()
+        await finishAll(reporters, { folder, result: fold.result(), events: () => readEvents(folder) })
+        return exitCode
+      },
+    }
+  } catch (error) {
+    await abandon()
+    throw error
+  }
+}
+
+/** One report that fails must not cost the others: the first failure is thrown when all had their turn. */
+async function finishAll(
+  reporters: readonly Reporter[],
+  context: Parameters<NonNullable<Reporter['finish']>>[0],
+): Promise<void> {
+  const failures: unknown[] = []
+  for (const reporter of reporters) {
+    try {
+      await reporter.finish?.(context)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+}
