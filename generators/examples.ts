@@ -1,13 +1,14 @@
 import type { DraftBody, RequestDraft } from '../core/case.ts'
-import { isJsonObject, type Json } from '../core/json.ts'
+import type { Json } from '../core/json.ts'
 import { bodyKindOf } from '../core/media-type.ts'
 import { deriveSeed } from '../core/seed.ts'
-import type { Contract, DocumentPointer, Example, MediaType, Operation } from '../spec/model.ts'
-import { schemaView, type Side } from '../spec/schema-view.ts'
+import type { Contract, DocumentPointer, MediaType, Operation } from '../spec/model.ts'
+import type { Side } from '../spec/schema-view.ts'
 import { minimal } from './draw.ts'
 import { isIdempotencyKey, keyOf } from './idempotency-key.ts'
 import { concreteMediaType } from './media-type.ts'
 import { reasonOf, type RequestOptions } from './request-options.ts'
+import { withoutReadOnly } from './read-only.ts'
 import { type ParameterPart, requestParts } from './request-parts.ts'
 
 export interface ExampleOptions {
@@ -43,7 +44,7 @@ export function exampleRequests(
 ): readonly ExampleRequest[] {
   const shown = shownParameters(contract, operation, options)
   if (shown === undefined) return []
-  const bodies = shownBodies(operation)
+  const bodies = shownBodies(contract, operation)
   const drafts =
     bodies.length > 0
       ? bodies.map(({ name, body, media }) => ({ name, set: 0, body, media }))
@@ -83,8 +84,7 @@ function shownParameters(
 ): readonly ShownParameter[] | undefined {
   const parts = partsOf(contract, operation, options)
   return parts?.flatMap((part): readonly ShownParameter[] => {
-    const values =
-      part.parameter === undefined ? [] : examplesOf(contract, part.parameter.schema, part.parameter.examples)
+    const values = part.parameter.examples.map((example) => example.value)
     if (isIdempotencyKey(part.name)) return [{ part, values: [''], documented: false }]
     if (values.length > 0) return [{ part, values, documented: true }]
     if (!part.required) return []
@@ -105,19 +105,6 @@ function partsOf(
   }
 }
 
-/** The parameter's own examples, else those of its schema. */
-function examplesOf(
-  contract: Contract,
-  pointer: DocumentPointer | undefined,
-  examples: readonly Example[],
-): readonly Json[] {
-  if (examples.length > 0 || pointer === undefined) return examples.map((example) => example.value)
-  const { schema } = schemaView(contract, pointer, 'request')
-  if (!isJsonObject(schema)) return []
-  if (schema['example'] !== undefined) return [schema['example']]
-  return Array.isArray(schema['examples']) ? schema['examples'] : []
-}
-
 /** As many sets as the parameter with the most examples has; none where nothing is shown or a body is missing. */
 function parameterSets(operation: Operation, shown: readonly ShownParameter[]): readonly number[] {
   if (operation.requestBody?.required === true) return []
@@ -134,7 +121,7 @@ interface ShownBody {
   readonly media: MediaType
 }
 
-function shownBodies(operation: Operation): readonly ShownBody[] {
+function shownBodies(contract: Contract, operation: Operation): readonly ShownBody[] {
   const bodies: ShownBody[] = []
   for (const media of operation.requestBody?.content ?? []) {
     const mediaType = concreteMediaType(media.mediaType)
@@ -143,7 +130,9 @@ function shownBodies(operation: Operation): readonly ShownBody[] {
       const taken = new Set(bodies.map((body) => body.name))
       let name = taken.has(example.name) ? `${example.name} (${mediaType})` : example.name
       while (taken.has(name)) name = `${name}+`
-      bodies.push({ name, body: bodyOf(mediaType, example.value), media })
+      const value =
+        example.name === 'schema-example' ? withoutReadOnly(contract, media.schema, example.value) : example.value
+      bodies.push({ name, body: bodyOf(mediaType, value), media })
     }
   }
   return bodies
@@ -174,7 +163,7 @@ function violationOf(
   for (const { part, value, documented } of values) {
     if (!documented) continue
     if (part.in === 'path' && (value === '' || value === null)) return `path parameter ${part.name}: an empty value`
-    const schema = part.parameter?.schema
+    const schema = part.parameter.schema
     const reason = schema === undefined ? undefined : judged(isValid, schema, value)
     if (reason !== undefined) return `${part.in} parameter ${part.name}: ${reason}`
   }

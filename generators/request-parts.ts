@@ -1,5 +1,6 @@
 import type * as fc from 'fast-check'
 import type { Json } from '../core/json.ts'
+import { pathVariables } from '../core/path-template.ts'
 import type { Contract, Operation, Parameter } from '../spec/model.ts'
 import { schemaView } from '../spec/schema-view.ts'
 import { type BodyPart, bodyParts } from './body-parts.ts'
@@ -19,8 +20,7 @@ export interface ParameterPart {
   readonly in: Parameter['in']
   readonly name: string
   readonly required: boolean
-  /** As declared; absent for a variable of the path template that no parameter describes. */
-  readonly parameter?: Parameter
+  readonly parameter: Parameter
   readonly values: fc.Arbitrary<Json>
 }
 
@@ -41,10 +41,7 @@ export function requestParts(contract: Contract, operation: Operation, options: 
   const generation = { formats: builtInFormats, domain: builtInDomain, ...options }
   const { bodies, required } = bodyParts(contract, operation, generation)
   return {
-    parameters: [
-      ...operation.parameters.flatMap((parameter) => parameterPart(contract, operation, parameter, generation)),
-      ...undeclaredVariables(operation, generation),
-    ],
+    parameters: operation.parameters.flatMap((parameter) => parameterPart(contract, operation, parameter, generation)),
     bodies,
     bodyRequired: required,
   }
@@ -58,8 +55,7 @@ function parameterPart(
 ): readonly ParameterPart[] {
   const required = parameter.required || parameter.in === 'path'
   const policy = parameter.in === 'header' ? headerPolicy(parameter.name) : 'generate'
-  if (policy === 'ignore' || (parameter.in === 'path' && !variablesOf(operation.path).includes(parameter.name)))
-    return []
+  if (policy === 'ignore' || (parameter.in === 'path' && !variablesOf(operation).includes(parameter.name))) return []
   if (policy === 'avoid' && !required) {
     options.onOmitted?.(parameter, 'what it changes about the answer is not part of the contract')
     return []
@@ -85,6 +81,9 @@ function parameterPart(
 }
 
 function valuesOf(contract: Contract, parameter: Parameter, options: RequestOptions): fc.Arbitrary<Json> {
+  if (parameter.in === 'header' && !/^[!#$%&'*+.^_`|~\w-]+$/.test(parameter.name)) {
+    throw new UnsatisfiableSchema(parameter.pointer, 'its name is not one of a header field')
+  }
   const view = parameter.schema === undefined ? undefined : schemaView(contract, parameter.schema, 'request')
   const generation = {
     ...options,
@@ -114,23 +113,7 @@ function mayBeEmpty(parameter: Parameter): boolean {
   return parameter.in === 'query' && parameter.allowEmptyValue
 }
 
-/** Variables of the template that no parameter describes: any text will do. */
-function undeclaredVariables(operation: Operation, options: RequestOptions): readonly ParameterPart[] {
-  const declared = operation.parameters
-    .filter((parameter) => parameter.in === 'path')
-    .map((parameter) => parameter.name)
-  return variablesOf(operation.path)
-    .filter((name) => !declared.includes(name))
-    .map((name): ParameterPart => {
-      const values = arbitraryFromSchema(
-        { type: 'string', format: PATH_TEXT, minLength: 1 },
-        { ...options, name, characters: 'ascii' },
-      )
-      const placement = { in: 'path', style: 'simple', explode: false, allowEmptyValue: false } as const
-      return { in: 'path', name, required: true, values: legalOnly(values, isLegalParameter(placement)) }
-    })
-}
-
-function variablesOf(path: string): readonly string[] {
-  return [...new Set([...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] as string))]
+function variablesOf({ path, parameters }: Operation): readonly string[] {
+  const declared = parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name)
+  return pathVariables(path, declared).map((variable) => variable.name)
 }

@@ -1,9 +1,10 @@
 import type { RequestDraft } from '../core/case.ts'
 import type { HeaderList } from '../core/exchange.ts'
 import type { Json } from '../core/json.ts'
+import { bodyKindOf } from '../core/media-type.ts'
+import { pathVariables } from '../core/path-template.ts'
 import type { Contract, Operation, Parameter } from '../spec/model.ts'
 import { acceptOf } from './accept.ts'
-import { bodyKindOf } from '../core/media-type.ts'
 import { encodeBody } from './media/body.ts'
 import {
   type EncodedPair,
@@ -64,11 +65,15 @@ function cut(url: string): { readonly path: string; readonly query: string } {
 }
 
 function expandTemplate(operation: Operation, draft: RequestDraft, template: string): string {
+  const declared = operation.parameters
+    .filter((parameter) => parameter.in === 'path')
+    .map((parameter) => parameter.name)
+  const variables = new Map(pathVariables(template, declared).map(({ written, name }) => [written, name]))
   return template
-    .split(/(\{[^{}]*\})/)
+    .split(/(\{[^{}]+\})/)
     .map((piece) => {
-      if (!/^\{.*\}$/s.test(piece)) return encodeIllegal(piece)
-      const name = piece.slice(1, -1)
+      const name = /^\{.*\}$/s.test(piece) ? variables.get(piece.slice(1, -1)) : undefined
+      if (name === undefined) return encodeIllegal(piece)
       if (!Object.hasOwn(draft.path, name)) return percentEncode(piece)
       const value = draft.path[name] as Json
       const parameter = find(operation, 'path', name)

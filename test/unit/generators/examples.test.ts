@@ -138,6 +138,19 @@ describe('documented examples', () => {
     expect(bodyOnly?.violates).toBe('body: 3 is wrong')
   })
 
+  it('leave out what only responses have, where the schema shows itself', async () => {
+    const components = { schemas: { Id: { type: 'integer', readOnly: true } } }
+    const schema = {
+      allOf: [{ type: 'object', properties: { id: { $ref: '#/components/schemas/Id' }, name: { type: 'string' } } }],
+      example: { id: 1, name: 'x', other: true },
+    }
+
+    const [found] = await examples({ requestBody: { content: { 'application/json': { schema } } } }, { components })
+
+    expect(found?.draft.body).toMatchObject({ value: { name: 'x', other: true } })
+    expect(found?.draft.body).not.toMatchObject({ value: { id: 1 } })
+  })
+
   it('are sent as text where the example is the text', async () => {
     const content = { 'application/xml': { schema: { type: 'object' }, example: '<a/>' } }
 

@@ -191,6 +191,7 @@ describe('the requests of an operation', () => {
     const parameters = [
       parameter('query', 'broken', { type: 'string', minLength: 3, maxLength: 2 }),
       parameter('header', 'If-Match', { type: 'string' }),
+      parameter('header', 'not a name', { type: 'string' }),
       parameter('query', 'fine', { type: 'string' }),
     ]
 
@@ -200,9 +201,10 @@ describe('the requests of an operation', () => {
       { onOmitted: (part, reason) => omitted.push(`${part.in} ${part.name}: ${reason}`) },
     )
 
-    expect(omitted).toHaveLength(2)
+    expect(omitted).toHaveLength(3)
     expect(omitted[0]).toMatch(/^query broken: \S/)
     expect(omitted[1]).toBe('header If-Match: what it changes about the answer is not part of the contract')
+    expect(omitted[2]).toBe('header not a name: its name is not one of a header field')
     expect(found.every((draft) => !('broken' in draft.query))).toBe(true)
   })
 

@@ -143,6 +143,17 @@ describe('a request on the wire', () => {
     expect(request.url).toBe('http://api.test/v1/x1.2/y?z=3%3F')
   })
 
+  it.each(['{+id}', '{id+}', '{id*}', '{id?}', '{id:[0-9]+}'])(
+    'takes %s for the parameter it decorates',
+    async (variable) => {
+      const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
+
+      const request = await written({ parameters }, { path: { id: '7' } }, { path: `/a/${variable}/b` })
+
+      expect(request.url).toBe('http://api.test/v1/a/7/b')
+    },
+  )
+
   it('sends ready-made content as it is', async () => {
     const body = { kind: 'raw', contentType: undefined, content: new Uint8Array([1, 255]) } as const
 
