@@ -15,19 +15,30 @@ export function child(pointer: string, ...tokens: readonly (string | number)[]):
   return tokens.reduce<string>((path, token) => `${path}/${escapeToken(token)}`, pointer)
 }
 
-/** The unescaped tokens of a pointer, with or without the leading `#`. */
+/** The pointer of what holds this, or `undefined` for a root. */
+export function parentOf(pointer: string): string | undefined {
+  const slash = pointer.lastIndexOf('/')
+  return slash < 0 || tokensOf(pointer).length === 0 ? undefined : pointer.slice(0, slash)
+}
+
+/**
+ * The unescaped tokens of a pointer: `/a~1b/0` and `#/a~1b/0` alike. A `#` further on belongs to a member name
+ * (`/languages/C#`), so a pointer that begins with a document's id must be cut first (spec/document-pointer.ts).
+ */
 export function tokensOf(pointer: string): readonly string[] {
-  const path = pointer.slice(pointer.indexOf('#') + 1)
+  const path = pointer.startsWith('#') ? pointer.slice(1) : pointer
   return path === '' ? [] : path.split('/').slice(1).map(unescapeToken)
+}
+
+/** The member or item of a value under an unescaped token, or `undefined`. */
+export function memberOf(value: unknown, token: string): unknown {
+  if (Array.isArray(value)) return /^(?:0|[1-9]\d*)$/.test(token) ? value[Number(token)] : undefined
+  return isJsonObject(value) && Object.hasOwn(value, token) ? value[token] : undefined
 }
 
 /** The value at a pointer, or `undefined` where there is none. */
 export function valueAt(root: unknown, pointer: string): unknown {
   let value: unknown = root
-  for (const token of tokensOf(pointer)) {
-    if (Array.isArray(value)) value = value[Number(token)]
-    else if (isJsonObject(value) && Object.hasOwn(value, token)) value = value[token]
-    else return undefined
-  }
+  for (const token of tokensOf(pointer)) value = memberOf(value, token)
   return value
 }

@@ -13,6 +13,8 @@ export interface Contract {
   readonly dialect: 'oas-3.0' | 'json-schema-2020-12'
   /** Path or URL the document came from, as the user gave it; the packaged one is `payroc-openapi.yaml`. */
   readonly source: string
+  /** Absolute path or URL of the root document, from where its relative references go; absent when built in memory. */
+  readonly location?: string
   readonly sha256: string
   readonly servers: readonly Server[]
   readonly operations: readonly Operation[]

@@ -1,5 +1,9 @@
 import type { JsonObject } from '../core/json.ts'
+import { locatedAt } from './dereference.ts'
+import { documentSetOf } from './document-set.ts'
 import type { Contract, DocumentPointer } from './model.ts'
+import { schemaGraph } from './schema/schema-graph.ts'
+import { type ViewBuilder, viewBuilder } from './schema/view-builder.ts'
 
 /**
  * A schema as one side of the wire sees it, in one normal form: JSON Schema 2020-12, self-contained (every `$ref` is
@@ -21,5 +25,46 @@ export interface ResolvedDiscriminator {
 
 export type Side = 'request' | 'response'
 
-/** The view of the schema at a pointer; the same object for the same question. */
-export declare function schemaView(contract: Contract, pointer: DocumentPointer, side: Side): SchemaView
+interface Views {
+  readonly builders: Readonly<Record<Side, ViewBuilder>>
+  readonly known: Map<string, SchemaView>
+}
+
+const views = new WeakMap<Contract, Views>()
+
+/** The view of the schema at a pointer; the same object for the same question. Parts are shared between views. */
+export function schemaView(contract: Contract, pointer: DocumentPointer, side: Side): SchemaView {
+  let state = views.get(contract)
+  if (state === undefined) {
+    const graph = schemaGraph(contract, documentSetOf(contract))
+    state = {
+      builders: { request: viewBuilder(graph, 'request'), response: viewBuilder(graph, 'response') },
+      known: new Map(),
+    }
+    views.set(contract, state)
+  }
+  const question = `${side} ${pointer}`
+  let view = state.known.get(question)
+  if (view === undefined) {
+    view = viewOf(contract, pointer, state.builders[side])
+    state.known.set(question, view)
+  }
+  return view
+}
+
+function viewOf(contract: Contract, pointer: DocumentPointer, builder: ViewBuilder): SchemaView {
+  const pointerOf = (subschema: object): DocumentPointer | undefined => builder.pointers.get(subschema)
+  const target = locatedAt(contract, pointer)
+  if (target === undefined) return { schema: true, pointerOf }
+  if (typeof target.node === 'boolean') return { schema: target.node, pointerOf }
+  const root = builder.definition(builder.keyOf({ pointer: target.pointer, plain: false, unrequired: [] }))
+  if (typeof root.schema === 'boolean' || root.uses.size === 0) return { schema: root.schema, pointerOf }
+
+  const used = new Set(root.uses)
+  // A set grows while it is walked: what a definition uses is walked, too.
+  for (const key of used) for (const further of builder.definition(key).uses) used.add(further)
+  const definitions = Object.fromEntries([...used].map((key) => [builder.nameOf(key), builder.definition(key).schema]))
+  const schema: JsonObject = { ...root.schema, $defs: definitions }
+  builder.pointers.set(schema, target.pointer)
+  return { schema, pointerOf }
+}
