@@ -3,7 +3,7 @@ import { child } from '../core/json-pointer.ts'
 import type { SchemaDocument, SchemaNode } from './schema/document.ts'
 import { type Negation, negationOf } from './schema/negation.ts'
 import { emptyShape, mergeAssertions, type Shape } from './schema/shape.ts'
-import { isSchema } from './schema/subschemas.ts'
+import { isSchema, NOT_WITH_FORMATS } from './schema/subschemas.ts'
 
 /** A place where a schema leaves a choice: a branch of `anyOf` or `oneOf`, of `if`, a way around `not`. */
 export interface Group {
@@ -56,8 +56,8 @@ const MOST_EXCLUSIONS = 4
 /** Merges conjunctions of schemas: `$ref`, `allOf` and all assertions at once, alternatives one choice at a time. */
 export function createCanonicaliser(document: SchemaDocument, branches: BranchJudge): Canonicaliser {
   const groups = new Map<string, Group>()
-  const negations = new Map<number, Negation>()
-  const opposites = new Map<number, SchemaNode>()
+  const negations = new Map<string, Negation>()
+  const opposites = new Map<string, SchemaNode>()
 
   function expand(nodes: readonly SchemaNode[], choices: ReadonlyMap<string, number>): Expansion {
     const shape = emptyShape()
@@ -93,7 +93,10 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
           add(document.below(node, part as Json, 'allOf', index), scopes)
         }
       }
-      if (isSchema(schema['not'])) exclude(document.below(node, schema['not'], 'not'))
+      for (const keyword of ['not', NOT_WITH_FORMATS]) {
+        const part = schema[keyword]
+        if (isSchema(part)) exclude(document.below(node, part, keyword), keyword === NOT_WITH_FORMATS)
+      }
       for (const group of groupsOf(node, schema)) choose(group, scopes)
     }
 
@@ -109,14 +112,14 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
       for (const node of option.nodes) add(node, scopes)
     }
 
-    function exclude(part: SchemaNode): void {
-      const negation = negationFor(part)
+    function exclude(part: SchemaNode, withFormats: boolean): void {
+      const negation = negationFor(part, withFormats)
       switch (negation.kind) {
         case 'atom':
           excludeAtom(shape, negation.keyword, negation.value)
           return
         case 'ways':
-          choose(waysAround(part, negation), [])
+          choose(waysAround(part, negation, withFormats), [])
       }
     }
 
@@ -124,30 +127,33 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     return { shape, group: open, conflict }
   }
 
-  function negationFor(node: SchemaNode): Negation {
-    const known = negations.get(node.id)
+  function negationFor(node: SchemaNode, withFormats: boolean): Negation {
+    const key = `${node.id} ${withFormats}`
+    const known = negations.get(key)
     if (known !== undefined) return known
-    const negation = negationOf(document, node)
-    negations.set(node.id, negation)
+    const negation = negationOf(document, node, withFormats)
+    negations.set(key, negation)
     return negation
   }
 
-  function waysAround(part: SchemaNode, { ways, perhaps }: Negation & { kind: 'ways' }): Group {
-    return groupOf(part, 'not', ways.length + perhaps.length, (index) => {
+  function waysAround(part: SchemaNode, { ways, perhaps }: Negation & { kind: 'ways' }, withFormats: boolean): Group {
+    const keyword = withFormats ? NOT_WITH_FORMATS : 'not'
+    return groupOf(part, keyword, ways.length + perhaps.length, (index) => {
       const way = ways[index]
       if (way !== undefined) return plain([way])
-      const likely = perhaps[index - ways.length] as SchemaNode
-      return { nodes: [likely], checks: [oppositeOf(part)] }
+      return { nodes: [perhaps[index - ways.length] as SchemaNode], checks: [oppositeOf(part, withFormats)] }
     })
   }
 
   /** The schema that accepts what this one does not. */
-  function oppositeOf(node: SchemaNode): SchemaNode {
-    const known = opposites.get(node.id)
+  function oppositeOf(node: SchemaNode, withFormats = false): SchemaNode {
+    const key = `${node.id} ${withFormats}`
+    const known = opposites.get(key)
     if (known !== undefined) return known
     const { schema } = node
-    const opposite = document.made(typeof schema === 'boolean' ? !schema : { not: schema }, node)
-    opposites.set(node.id, opposite)
+    const keyword = withFormats ? NOT_WITH_FORMATS : 'not'
+    const opposite = document.made(typeof schema === 'boolean' ? !schema : { [keyword]: schema }, node)
+    opposites.set(key, opposite)
     return opposite
   }
 
@@ -156,7 +162,7 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     const known = groups.get(key)
     if (known !== undefined) return known
     const options: Option[] = []
-    const pointer = keyword === 'not' ? node.pointer : child(node.pointer, keyword)
+    const pointer = keyword === 'not' || keyword === NOT_WITH_FORMATS ? node.pointer : child(node.pointer, keyword)
     const group = { key, pointer, keyword, size, option: (index: number) => (options[index] ??= option(index)) }
     groups.set(key, group)
     return group
@@ -207,11 +213,20 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     const tags = new Map(tagged === undefined ? [] : [[tagged.name, tagged.values]])
     const overlapping = parts.filter((other, at) => at !== index && !branches.areDisjoint(part, other, tags))
     if (overlapping.length === 0) return plain(held)
-    const excluded = overlapping.map(oppositeOf)
-    const option: Option =
-      excluded.length <= MOST_EXCLUSIONS ? plain([...held, ...excluded]) : { nodes: held, checks: excluded }
+    // Formats tell branches apart only where nothing else does.
+    const excluded = overlapping.map((other) => {
+      const opposite = oppositeOf(other)
+      if (!branches.isImpossible([...held, opposite])) return { opposite, dead: false }
+      const loose = oppositeOf(other, true)
+      return branches.isImpossible([...held, loose]) ? { opposite, dead: true } : { opposite: loose, dead: false }
+    })
+    const dead = excluded.filter((each) => each.dead).map(({ opposite }) => opposite)
+    const opposites = excluded.map(({ opposite }) => opposite)
+    const impossible =
+      dead.length > 0 || (opposites.length <= MOST_EXCLUSIONS && branches.isImpossible([...held, ...opposites]))
     // The tag alone tells the branches apart where their schemas do not.
-    return tagged !== undefined && branches.isImpossible([...held, ...excluded]) ? plain(held) : option
+    if (impossible) return plain(tagged === undefined ? [...held, ...(dead.length > 0 ? dead : opposites)] : held)
+    return opposites.length <= MOST_EXCLUSIONS ? plain([...held, ...opposites]) : { nodes: held, checks: opposites }
   }
 
   /** The member that `discriminator` (in its normal form) says this branch is chosen by. */

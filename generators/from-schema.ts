@@ -3,6 +3,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import type { Json, JsonObject } from '../core/json.ts'
 import { createBranchJudge } from './canonical-branches.ts'
 import { createCanonicaliser } from './canonical.ts'
+import { builtInFormats } from './formats/registry.ts'
 import type { DomainRegistry, FormatRegistry } from './registry.ts'
 import { openDocument, type SchemaNode } from './schema/document.ts'
 import type { Engine, GenerationStats, Session } from './schema/engine.ts'
@@ -19,7 +20,7 @@ export { GenerationFailed, UnsatisfiableSchema }
 export type { GenerationStats }
 
 export interface GeneratorOptions {
-  /** Generators of string and number formats; without one, `format` says nothing beyond the bounds of int32 and the like. */
+  /** Generators of string and number formats; the built-in ones unless others are given. */
   readonly formats?: FormatRegistry
   /** Meaningful values for named strings and numbers. */
   readonly domain?: DomainRegistry
@@ -86,15 +87,14 @@ function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): 
   const producers = new Map<string, Producer>()
   const cyclic = new Map<string, boolean>()
   const opposites = new Map<number, SchemaNode>()
-  const holds = (node: SchemaNode, value: Json): boolean => satisfies(document, node, value, { formats: true })
-  const plainly = (node: SchemaNode, value: Json): boolean => satisfies(document, node, value, { formats: false })
+  const holds = (node: SchemaNode, value: Json): boolean => satisfies(document, node, value)
   const goals = createGoals(
     createCanonicaliser(
       document,
       createBranchJudge(() => ({ goals, reach })),
     ),
   )
-  const reach = createReachability({ goals, holds: plainly })
+  const reach = createReachability({ goals, holds })
   const named = (options.domain?.length ?? 0) > 0
 
   const engine: Engine = {
@@ -102,7 +102,7 @@ function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): 
     goals,
     reach,
     session,
-    formats: options.formats ?? new Map(),
+    formats: options.formats ?? builtInFormats,
     domain: options.domain ?? [],
     stats: options.stats ?? { generated: 0, discarded: 0 },
     maxDepth: options.maxDepth ?? DEFAULT_DEPTH,
@@ -111,6 +111,7 @@ function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): 
     pointerOf: (node) =>
       (typeof node.schema === 'object' ? options.pointerOf?.(node.schema) : undefined) ?? node.pointer,
     satisfies: holds,
+    fits: (node, value) => satisfies(document, node, value, { formats: true }),
     oppositeOf: (node) => {
       const known = opposites.get(node.id)
       const opposite =

@@ -1,6 +1,6 @@
 import { type Random, Value } from 'fast-check'
 import type { Json } from '../../core/json.ts'
-import { shuffled } from './chance.ts'
+import { pick, shuffled } from './chance.ts'
 import type { SchemaNode } from './document.ts'
 import { type Engine, isDeep } from './engine.ts'
 import { GenerationFailed } from './errors.ts'
@@ -21,6 +21,8 @@ type ArrayContext = readonly DrawnItem[]
 const ATTEMPTS = 20
 /** How often an item is drawn again because it equals another one. */
 const MOST_REDRAWS = 40
+/** … and how often when the array is long enough without it. */
+const SOON = 4
 const MOST_PREFIX = 64
 /** A longer `maxItems` is not reached at random. */
 const LARGEST_EDGE = 12
@@ -90,7 +92,7 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
       const share = Math.floor(allowance / (length - index))
       engine.session.allowance = share
       const value = shape.unique
-        ? distinct(source, random, identities)
+        ? distinct(source, random, identities, index < shape.minItems)
         : random === undefined
           ? source.smallest()
           : source.generate(random)
@@ -102,19 +104,31 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
     return drawn
   }
 
-  function distinct(source: Producer, random: Random | undefined, identities: Set<string>): Value<Json> | undefined {
-    const seeded = engine.seeded()
-    for (let i = 0; i < MOST_REDRAWS; i++) {
-      const value =
-        random === undefined ? (i === 0 ? source.smallest() : source.generate(seeded)) : source.generate(random)
-      const identity = identityOf(value.value)
-      if (!identities.has(identity)) {
-        identities.add(identity)
-        return value
-      }
-      if (random !== undefined && i > 4) engine.stats.discarded++
+  /** A value that equals none before it; `undefined` when it was not found soon, or is not needed. */
+  function distinct(
+    source: Producer,
+    random: Random | undefined,
+    identities: Set<string>,
+    needed: boolean,
+  ): Value<Json> | undefined {
+    const isNew = (value: Value<Json>): boolean => !identities.has(identityOf(value.value))
+    const found = source.all() === undefined ? search() : one((source.all() ?? []).filter(isNew))
+    if (found !== undefined) identities.add(identityOf(found.value))
+    return found
+
+    function one(left: readonly Value<Json>[]): Value<Json> | undefined {
+      return random === undefined || left.length === 0 ? left[0] : pick(random, left)
     }
-    return undefined
+
+    function search(): Value<Json> | undefined {
+      const chance = random ?? engine.seeded()
+      for (let i = 0; i < (needed ? MOST_REDRAWS : SOON); i++) {
+        const value = random === undefined && i === 0 ? source.smallest() : source.generate(chance)
+        if (isNew(value)) return value
+      }
+      if (needed) engine.stats.discarded++
+      return undefined
+    }
   }
 
   function holds(items: readonly DrawnItem[]): boolean {

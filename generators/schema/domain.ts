@@ -23,8 +23,8 @@ export function domainValues(
   const field = { name, schema: flatSchema(shape, type) }
   const accepts = (value: Json): boolean =>
     typeof value === type &&
-    shape.nodes.every((node) => engine.satisfies(node, value)) &&
-    shape.checks.every((node) => engine.satisfies(node, value))
+    shape.nodes.every((node) => engine.fits(node, value)) &&
+    shape.checks.every((node) => engine.fits(node, value))
   for (const entry of engine.domain) {
     if (!entry.matches(field)) continue
     const arbitrary: Arbitrary<Json> | undefined = entry.values(field)

@@ -41,8 +41,10 @@ export interface Engine {
   readonly stringNode: SchemaNode
   /** The pointer that errors name. */
   pointerOf(node: SchemaNode): string
-  /** Whether a value satisfies a schema; formats count. */
+  /** Whether a value satisfies a schema; `format` says nothing. */
   satisfies(node: SchemaNode, value: Json): boolean
+  /** Whether a value satisfies a schema, the formats it names included. */
+  fits(node: SchemaNode, value: Json): boolean
   /** The values of a goal. `name`: of the member or parameter they are for, when known. */
   producerOf(goal: Goal, name: string | undefined): Producer
   producerOfAlternative(alternative: Alternative, name: string | undefined): Producer

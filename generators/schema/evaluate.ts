@@ -4,6 +4,7 @@ import { matchesPattern } from '../pattern-expression.ts'
 import { isMultipleOf } from './decimal.ts'
 import type { SchemaDocument, SchemaNode } from './document.ts'
 import { hasFormat } from './format-rules.ts'
+import { NOT_WITH_FORMATS } from './subschemas.ts'
 import { typeOf } from './types.ts'
 import { uniqueItems } from './unique.ts'
 
@@ -13,17 +14,19 @@ interface Seen {
   readonly items: Set<number>
 }
 
-export interface EvaluateOptions {
-  /** Whether `format` is an assertion (for telling branches apart) or says nothing. */
-  readonly formats: boolean
-}
-
 /**
  * Whether a value satisfies a schema: the generator's own judge, for what it cannot build by construction (`not`,
  * `oneOf` with overlapping branches, enum members under further constraints). It never proves our output right:
  * tests do that with another implementation.
+ *
+ * @param options - whether `format` is an assertion or says nothing
  */
-export function satisfies(document: SchemaDocument, node: SchemaNode, value: Json, options: EvaluateOptions): boolean {
+export function satisfies(
+  document: SchemaDocument,
+  node: SchemaNode,
+  value: Json,
+  options: { readonly formats: boolean } = { formats: false },
+): boolean {
   return judge(node, value, undefined, [])
 
   /** `active`: the schemas being asked about this very instance; asking one again adds nothing. */
@@ -58,6 +61,11 @@ export function satisfies(document: SchemaDocument, node: SchemaNode, value: Jso
     }
     if (schema['not'] !== undefined && judge(document.below(at, schema['not'], 'not'), instance, undefined, inner)) {
       return false
+    }
+    const loose = schema[NOT_WITH_FORMATS]
+    if (loose !== undefined) {
+      const part = document.below(at, loose, NOT_WITH_FORMATS)
+      if (satisfies(document, part, instance, { formats: true })) return false
     }
     if (schema['if'] !== undefined) {
       const branch = ask(schema['if'], 'if') ? 'then' : 'else'

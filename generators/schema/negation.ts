@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
 import { expressionOf, matchesPattern } from '../pattern-expression.ts'
 import { searchTexts } from '../pattern-search.ts'
 import type { SchemaDocument, SchemaNode } from './document.ts'
-import { isSchema } from './subschemas.ts'
+import { isSchema, NOT_WITH_FORMATS } from './subschemas.ts'
 import { typeNames } from './shape.ts'
 import { TYPES } from './types.ts'
 
@@ -28,7 +28,7 @@ const ASSERTIONS = new Set([
   ...['minLength', 'maxLength', 'pattern', 'format', 'minItems', 'maxItems', 'uniqueItems', 'prefixItems', 'items'],
   ...['contains', 'unevaluatedItems', 'minProperties', 'maxProperties', 'required', 'properties', 'patternProperties'],
   ...['additionalProperties', 'propertyNames', 'dependentRequired', 'dependentSchemas', 'unevaluatedProperties'],
-  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', '$ref', '$dynamicRef'],
+  ...['allOf', 'anyOf', 'oneOf', 'not', NOT_WITH_FORMATS, 'if', '$ref', '$dynamicRef'],
 ])
 
 /** An extra member's name that contracts hardly use themselves. */
@@ -37,8 +37,12 @@ const EXTRA = ['extra', 'other', 'x-extra']
 /** More alternatives than this are not spelled out pair by pair. */
 const MOST_PAIRS = 6
 
-/** How to break the schema of a node. */
-export function negationOf(document: SchemaDocument, node: SchemaNode): Negation {
+/**
+ * How to break the schema of a node.
+ *
+ * @param withFormats - whether a wrong format breaks it; else only where nothing else does
+ */
+export function negationOf(document: SchemaDocument, node: SchemaNode, withFormats: boolean): Negation {
   const { schema } = node
   if (typeof schema === 'boolean') return { kind: 'ways', ways: schema ? [] : [document.made(true, node)], perhaps: [] }
   const asserting = Object.keys(schema).filter((keyword) => ASSERTIONS.has(keyword))
@@ -47,7 +51,7 @@ export function negationOf(document: SchemaDocument, node: SchemaNode): Negation
   const made = (way: JsonObject | boolean): SchemaNode => document.made(way, node)
   return {
     kind: 'ways',
-    ways: [...waysOf(document, node, schema)].map(made),
+    ways: [...waysOf({ document, node, schema, withFormats, not: (part) => opposite(part, withFormats) })].map(made),
     perhaps: asserting
       .filter((keyword) => !isIdle(schema, keyword))
       .flatMap((keyword) => UNCERTAIN[keyword] ?? [])
@@ -71,11 +75,21 @@ function isTrue(value: Json): boolean {
   return value === true || (isJsonObject(value) && !Object.keys(value).some((keyword) => ASSERTIONS.has(keyword)))
 }
 
-function not(part: Json): JsonObject | boolean {
-  return typeof part === 'boolean' ? !part : { not: part }
+interface Broken {
+  readonly document: SchemaDocument
+  readonly node: SchemaNode
+  readonly schema: JsonObject
+  readonly withFormats: boolean
+  not(part: Json): JsonObject | boolean
 }
 
-function* waysOf(document: SchemaDocument, node: SchemaNode, schema: JsonObject): Iterable<JsonObject | boolean> {
+function opposite(part: Json, withFormats: boolean): JsonObject | boolean {
+  if (typeof part === 'boolean') return !part
+  return withFormats ? { [NOT_WITH_FORMATS]: part } : { not: part }
+}
+
+function* waysOf(broken: Broken): Iterable<JsonObject | boolean> {
+  const { document, node, schema, withFormats, not } = broken
   for (const keyword of ['$ref', '$dynamicRef'] as const) {
     const reference = schema[keyword]
     if (typeof reference !== 'string') continue
@@ -83,15 +97,15 @@ function* waysOf(document: SchemaDocument, node: SchemaNode, schema: JsonObject)
   }
   yield* waysAroundType(schema)
   for (const keyword of ATOMS) {
-    if (schema[keyword] === undefined) continue
+    if (schema[keyword] === undefined || (keyword === 'format' && !withFormats)) continue
     const type =
       keyword === 'multipleOf' ? 'number' : keyword === 'pattern' || keyword === 'format' ? 'string' : undefined
     yield { ...(type === undefined ? {} : { type }), not: { [keyword]: schema[keyword] } }
   }
   yield* waysAroundBounds(schema)
-  yield* waysAroundObject(document, node, schema)
-  yield* waysAroundArray(document, node, schema)
-  yield* waysAroundCombination(document, node, schema)
+  yield* waysAroundObject(broken)
+  yield* waysAroundArray(broken)
+  yield* waysAroundCombination(broken)
 }
 
 function* waysAroundType(schema: JsonObject): Iterable<JsonObject> {
@@ -121,7 +135,7 @@ function* waysAroundBounds(schema: JsonObject): Iterable<JsonObject> {
   }
 }
 
-function* waysAroundObject(document: SchemaDocument, node: SchemaNode, schema: JsonObject): Iterable<JsonObject> {
+function* waysAroundObject({ document, node, schema, not }: Broken): Iterable<JsonObject> {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
   const patterns = isJsonObject(schema['patternProperties']) ? schema['patternProperties'] : {}
   for (const name of Array.isArray(schema['required']) ? schema['required'] : []) {
@@ -143,7 +157,7 @@ function* waysAroundObject(document: SchemaDocument, node: SchemaNode, schema: J
     isJsonObject(schema['dependentSchemas']) ? schema['dependentSchemas'] : {},
   )) {
     document.below(node, part, 'dependentSchemas', name)
-    yield { type: 'object', required: [name], ...notParts(part) }
+    yield { type: 'object', required: [name], ...asObject(not(part)) }
   }
   for (const [pattern, part] of Object.entries(patterns)) {
     const name = isSchema(part) && !isTrue(part) ? shortestMatch(pattern) : undefined
@@ -170,7 +184,7 @@ function shortestMatch(pattern: string): string | undefined {
 /** Values that an array can hold twice, whatever its items are. */
 const REPEATED: readonly Json[] = [0, '', 'a', false, null, {}, []]
 
-function* waysAroundArray(document: SchemaDocument, node: SchemaNode, schema: JsonObject): Iterable<JsonObject> {
+function* waysAroundArray({ document, node, schema, not }: Broken): Iterable<JsonObject> {
   const prefix = Array.isArray(schema['prefixItems']) ? schema['prefixItems'] : []
   for (const [index, part] of prefix.entries()) {
     if (!isSchema(part as Json) || isTrue(part as Json)) continue
@@ -199,11 +213,7 @@ function* waysAroundArray(document: SchemaDocument, node: SchemaNode, schema: Js
   if (typeof maxContains === 'number') yield { type: 'array', contains, minContains: maxContains + 1 }
 }
 
-function* waysAroundCombination(
-  document: SchemaDocument,
-  node: SchemaNode,
-  schema: JsonObject,
-): Iterable<JsonObject | boolean> {
+function* waysAroundCombination({ document, node, schema, not }: Broken): Iterable<JsonObject | boolean> {
   const parts = (keyword: string): readonly Json[] => {
     const list = schema[keyword]
     if (!Array.isArray(list)) return []
@@ -223,6 +233,11 @@ function* waysAroundCombination(
     document.below(node, schema['not'], 'not')
     yield schema['not']
   }
+  const loose = schema[NOT_WITH_FORMATS]
+  if (isSchema(loose)) {
+    document.below(node, loose, NOT_WITH_FORMATS)
+    yield loose
+  }
   const condition = schema['if']
   if (!isSchema(condition)) return
   document.below(node, condition, 'if')
@@ -234,7 +249,7 @@ function* waysAroundCombination(
   }
 }
 
-function notParts(part: Json): JsonObject {
-  const opposite = not(part)
-  return typeof opposite === 'boolean' ? (opposite ? {} : { enum: [] }) : opposite
+function asObject(schema: JsonObject | boolean): JsonObject {
+  if (typeof schema !== 'boolean') return schema
+  return schema ? {} : { enum: [] }
 }

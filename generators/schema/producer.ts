@@ -9,6 +9,8 @@ export interface ProducerParts<Context> {
   simpler(value: Json, context: Context): Iterable<Value<Json>>
   /** The plainest value; the same at every call. */
   smallest(): Value<Json>
+  /** Every value there is, where they are few. */
+  all?(): readonly Value<Json>[]
 }
 
 /** An arbitrary that also knows its plainest value. */
@@ -36,6 +38,11 @@ export class Producer extends Arbitrary<Json> {
     return new Stream(this.#parts.simpler(value, context as never)[Symbol.iterator]() as IterableIterator<Value<Json>>)
   }
 
+  /** Every value there is, where they are few and known. */
+  all(): readonly Value<Json>[] | undefined {
+    return this.#parts.all?.()
+  }
+
   smallest(): Value<Json> {
     return (this.#smallest ??= this.#parts.smallest())
   }
@@ -56,6 +63,7 @@ export function constants(values: readonly Json[], choose: (random: Random) => n
       for (let i = 0; i < Math.min(index, 3); i++) yield new Value(values[i] as Json, i)
     },
     smallest: () => new Value(values[0] as Json, 0),
+    all: () => values.map((value, index) => new Value(value, index)),
   })
 }
 

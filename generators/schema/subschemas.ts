@@ -1,11 +1,18 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
 
+/**
+ * Our own keyword: `not`, with `format` counted as an assertion. It tells branches of a `oneOf` apart that differ in
+ * nothing else (`date` and `date-time`); everywhere else `format` is a remark.
+ */
+export const NOT_WITH_FORMATS = 'x-not-with-formats'
+
 const SINGLE = [
   'items',
   'contains',
   'additionalProperties',
   'propertyNames',
   'not',
+  NOT_WITH_FORMATS,
   'if',
   'then',
   'else',
