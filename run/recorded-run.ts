@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { cacheDirectory, type Environment } from '../config/environment.ts'
 import { extraSettings, type ConfigFile } from '../config/load-config-file.ts'
 import type { RunOptions } from '../config/run-options.ts'
@@ -54,7 +54,7 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
   // The run folder is named after the run, so it is made when the run says its id.
   const emit = (event: RunEvent): void => {
     if (event.type === 'run-started') {
-      folder = join(cwd, options.out ?? join('.conformance', event.run.id))
+      folder = resolve(cwd, options.out ?? join('.conformance', event.run.id))
       sink = createNdjsonSink(folder)
     }
     sink?.append(event)

@@ -73,7 +73,7 @@ const FAULTS: readonly { name: string; fault: Fault; operation: string; check: s
       body: { error: 'not found' },
     })),
     operation: 'cancelOrder',
-    check: 'body-matches-schema',
+    check: 'problem-is-well-formed',
     shows: /"error":"not found"/,
   },
   {
