@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts'
-import { tokensOf } from '../core/json-pointer.ts'
+import { escapeToken, tokensOf } from '../core/json-pointer.ts'
 import type { SchemaView } from '../spec/schema-view.ts'
 import { followRefs, isSchema } from './view-reference.ts'
 
@@ -39,18 +39,20 @@ export function shapeAt(shape: Shape, pointer: string): Shape | undefined {
   return current
 }
 
-/** A pointer with `*` in place of each index and of each member name that no schema fixes: the same for every value. */
-export function templateIn(shape: Shape, pointer: string): string {
+/**
+ * A pointer with `*` in place of each index and of each member name that no schema fixes: the same for every value.
+ *
+ * @param keepsLast whether the last name is what the pointer is about, and so stays whatever it is
+ */
+export function templateIn(shape: Shape, pointer: string, keepsLast: boolean): string {
   let current: Shape | undefined = shape
   const tokens = tokensOf(pointer)
   return tokens
     .map((token, position) => {
-      const isIndex = /^\d+$/.test(token)
-      const named = current === undefined || current.schemas.some((schema) => names(schema, token))
-      // What is wrong may be the very name, where the schema lists the ones it knows.
-      const isStray = position === tokens.length - 1 && current !== undefined && current.schemas.some(listsNames)
+      const isFixed = current === undefined || current.schemas.some((schema) => names(schema, token))
+      const isKept = isFixed || (keepsLast && position === tokens.length - 1)
       current = current && step(current, token)
-      return isIndex || !(named || isStray) ? '/*' : `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`
+      return /^\d+$/.test(token) || !isKept ? '/*' : `/${escapeToken(token)}`
     })
     .join('')
 }

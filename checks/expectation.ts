@@ -86,7 +86,9 @@ export function actualOf(violation: Violation): string {
   switch (keyword) {
     case 'required':
     case 'dependentRequired':
-      return isJsonObject(data) ? cut(`only ${nameList(Object.keys(data))}`) : show(data)
+      return isJsonObject(data) && Object.keys(data).length > 0
+        ? cut(`only ${nameList(Object.keys(data))}`)
+        : 'no members'
     case 'additionalProperties':
     case 'unevaluatedProperties':
     case 'discriminator':

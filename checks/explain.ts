@@ -62,7 +62,11 @@ function rankOf({ keyword, payload }: Violation): number {
 }
 
 function keyOf(violation: Violation, setting: Setting): string {
-  return `${violation.keyword} ${documentOf(violation, setting)} ${templateIn(shapeOf(setting.view), violation.payload)}`
+  return `${violation.keyword} ${documentOf(violation, setting)} ${templateOf(violation, setting)}`
+}
+
+function templateOf({ keyword, payload, member }: Violation, { view }: Setting): string {
+  return templateIn(shapeOf(view), payload, member !== undefined && keyword !== 'propertyNames')
 }
 
 function documentOf({ schema, keyword }: Violation, { view, document }: Setting): DocumentPointer {
@@ -86,9 +90,10 @@ function draftOf(key: string, violation: Violation, count: number, setting: Sett
   }
 }
 
-function titleOf({ keyword, payload, data, member }: Violation, { subject, view }: Setting): string {
-  const template = templateIn(shapeOf(view), payload)
-  const place = template === '' ? subject : template
+function titleOf(violation: Violation, setting: Setting): string {
+  const { keyword, data, member } = violation
+  const template = templateOf(violation, setting)
+  const place = template === '' ? setting.subject : template
   switch (keyword) {
     case 'required':
     case 'dependentRequired':

@@ -122,6 +122,8 @@ function jsonOf(value: string): readonly Json[] {
 
 /** The reading of the right type, if any, says more than that the type is wrong. */
 function mostTelling(attempts: readonly (readonly Violation[])[]): readonly Violation[] {
-  const typed = attempts.find((violations) => violations.every(({ keyword }) => keyword !== 'type'))
+  const typed = attempts.find((violations) =>
+    violations.every(({ keyword, payload }) => keyword !== 'type' || payload !== ''),
+  )
   return typed ?? attempts.at(-1) ?? []
 }

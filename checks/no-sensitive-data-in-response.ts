@@ -96,7 +96,7 @@ function namesACard(pointer: string): boolean {
   return /cardnumber|cardno$|^pan$|cardpan|primaryaccountnumber|ccnumber|accountnumber$/.test(name)
 }
 
-const MENTIONS_MASKING = /\bmask|truncat|obfuscat|redact|first (?:six|6)|last (?:four|4)|\*{2,}|[xX•]{4,}/i
+const MENTIONS_MASKING = /\bmask|truncat|obfuscat|redact|first (?:six|6)|last (?:four|4)|\*{2,}|\\\*|[xX•]{4,}/i
 
 /** Whether the contract describes the member, and nothing in the description says that it is masked. */
 function isPromised(pointer: string, judged: Judged): boolean {

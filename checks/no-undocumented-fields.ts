@@ -96,7 +96,7 @@ function saysATrace(value: Json): boolean {
 }
 
 function report(name: string, value: Json, shape: Shape, parent: string, search: Search): void {
-  const template = templateIn(search.root, child(parent, name))
+  const template = templateIn(search.root, child(parent, name), true)
   if (search.found.has(template) || search.found.size >= MOST) return
   const [listing] = shape.schemas
   search.found.set(template, {

@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
-import type { Json, JsonObject } from '../core/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts'
 import type { Contract, DocumentPointer } from '../spec/model.ts'
 import { schemaView, type SchemaView, type Side } from '../spec/schema-view.ts'
 import { formOf, OWN_KEYWORDS, type Form, type FormObject, type FormSurroundings } from './validation-form.ts'
@@ -86,62 +86,70 @@ function workshopOf(contract: Contract): Workshop {
   return workshop
 }
 
+/** A schema that is reached over a reference; `exact` under `not` and `if`. */
+interface Target {
+  readonly schema: JsonObject | boolean
+  readonly view: SchemaView
+  readonly exact: boolean
+}
+
 function createWorkshop(): Workshop {
   const sources = new WeakMap<object, JsonObject>()
   const remember = (form: FormObject, subschema: JsonObject): void => void sources.set(form, subschema)
-  const targets: { readonly schema: JsonObject | boolean; readonly view: SchemaView }[] = []
-  const ids = new Map<JsonObject | boolean, string>()
-  const compiled = { quick: new Map<unknown, LazyValidate>(), full: new Map<unknown, LazyValidate>() }
+  const targets: Target[] = []
+  const ids = { exact: new Map<unknown, string>(), lenient: new Map<unknown, string>() }
+  const compiled = new Map<string, Map<unknown, LazyValidate>>()
+  const instances = new Map<string, Ajv2020>()
 
-  const idOf = (schema: JsonObject | boolean, view: SchemaView): string => {
-    let id = ids.get(schema)
+  const refTo = (target: Target): FormObject => {
+    const known = ids[target.exact ? 'exact' : 'lenient']
+    let id = known.get(target.schema)
     if (id === undefined) {
-      id = `r${targets.length}`
-      ids.set(schema, id)
-      targets.push({ schema, view })
+      id = String(targets.length)
+      known.set(target.schema, id)
+      targets.push(target)
     }
-    return id
+    return { lazyRef: id }
   }
 
-  const compile: Workshop['compile'] = (mode, schema, view) => {
-    let validate = compiled[mode].get(schema)
+  const compileTarget = (mode: Mode, { schema, view, exact }: Target): LazyValidate => {
+    const key = exact ? `${mode} exact` : mode
+    let known = compiled.get(key)
+    if (known === undefined) compiled.set(key, (known = new Map()))
+    let validate = known.get(schema)
     if (validate === undefined) {
-      validate = needsEvaluation(view)
-        ? (instance(mode, true).compile(evaluatingForm(schema, view, remember)) as LazyValidate)
-        : (instance(mode, false).compile(lazyForm(schema, view)) as LazyValidate)
-      compiled[mode].set(schema, validate)
+      const evaluating = needsEvaluation(view)
+      const form = evaluating
+        ? evaluatingForm(schema, view, remember)
+        : formOf(
+            schema,
+            { view, remember, refTo: (inner, isExact) => refTo({ schema: inner, view, exact: isExact }) },
+            exact,
+          )
+      // A validator of ours is a function of the same shape; ajv declares a type guard.
+      validate = instance(mode, evaluating).compile(form) as LazyValidate
+      if (mode === 'quick') validate = remembering(validate)
+      known.set(schema, validate)
     }
     return validate
   }
 
-  const forms = new Map<JsonObject | boolean, Form>()
-  const lazyForm = (schema: JsonObject | boolean, view: SchemaView): Form => {
-    let form = forms.get(schema)
-    if (form === undefined) {
-      const around: FormSurroundings = { view, remember, refTo: (target) => ({ lazyRef: idOf(target, view) }) }
-      form = formOf(schema, around)
-      forms.set(schema, form)
-    }
-    return form
-  }
-
-  const instances = new Map<string, Ajv2020>()
   const instance = (mode: Mode, evaluating: boolean): Ajv2020 => {
     const key = `${mode} ${evaluating}`
     let ajv = instances.get(key)
     if (ajv === undefined) {
       ajv = createAjv(mode, evaluating)
-      addKeywords(ajv, (id) => lazily(Number(id.slice(1)), mode))
+      addKeywords(ajv, (id, quick) => lazily(targets[Number(id)], quick ? 'quick' : mode))
       instances.set(key, ajv)
     }
     return ajv
   }
 
-  const lazily = (index: number, mode: Mode): LazyValidate => {
-    const target = targets[index]
+  const lazily = (target: Target | undefined, mode: Mode): LazyValidate => {
+    let validate: LazyValidate | undefined
     const call: LazyValidate = (data, context) => {
       if (target === undefined) return true
-      const validate = compile(mode, target.schema, target.view)
+      validate ??= compileTarget(mode, target)
       const isValid = validate(data, context)
       if (!isValid) call.errors = validate.errors
       return isValid
@@ -158,7 +166,21 @@ function createWorkshop(): Workshop {
     params: error.propertyName === undefined ? error.params : { ...error.params, propertyName: error.propertyName },
   })
 
-  return { compile, brokenKeyword }
+  return { compile: (mode, schema, view) => compileTarget(mode, { schema, view, exact: false }), brokenKeyword }
+}
+
+/** Answers once for each object: the same body is judged by several checks, the same member by several branches. */
+function remembering(validate: LazyValidate): LazyValidate {
+  const answers = new WeakMap<object, boolean>()
+  return (data) => {
+    if (typeof data !== 'object' || data === null) return validate(data)
+    let answer = answers.get(data)
+    if (answer === undefined) {
+      answer = validate(data)
+      answers.set(data, answer)
+    }
+    return answer
+  }
 }
 
 function createAjv(mode: Mode, evaluating: boolean): Ajv2020 {
@@ -203,31 +225,52 @@ function needsEvaluation(view: SchemaView): boolean {
   return needed
 }
 
+/** Definitions are shared between views: each is searched once. */
+const searched = new WeakMap<object, boolean>()
+
 function mentionsUnevaluated(root: Json): boolean {
   const pending: Json[] = [root]
-  const seen = new Set<Json>()
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue
-    seen.add(value)
+    if (typeof value !== 'object' || value === null) continue
     if ('unevaluatedProperties' in value || 'unevaluatedItems' in value) return true
-    pending.push(...(Array.isArray(value) ? value : Object.values(value)))
+    for (const [name, part] of Object.entries(value)) {
+      if (name !== '$defs' || !isJsonObject(part)) pending.push(part as Json)
+      else if (Object.values(part).some(definitionMentionsUnevaluated)) return true
+    }
   }
   return false
 }
 
+function definitionMentionsUnevaluated(definition: Json): boolean {
+  if (!isJsonObject(definition)) return false
+  let answer = searched.get(definition)
+  if (answer === undefined) {
+    answer = mentionsUnevaluated(definition)
+    searched.set(definition, answer)
+  }
+  return answer
+}
+
 /** The schema with everything it refers to, under `$defs`. */
 function evaluatingForm(schema: JsonObject | boolean, view: SchemaView, remember: FormSurroundings['remember']): Form {
-  const names = new Map<JsonObject | boolean, string>()
-  const refTo = (target: JsonObject | boolean): FormObject => {
-    if (!names.has(target)) names.set(target, `d${names.size}`)
-    return { $ref: `#/$defs/${names.get(target)}` }
+  const names = { exact: new Map<JsonObject | boolean, string>(), lenient: new Map<JsonObject | boolean, string>() }
+  const pending: { readonly name: string; readonly target: JsonObject | boolean; readonly exact: boolean }[] = []
+  const refTo = (target: JsonObject | boolean, exact: boolean): FormObject => {
+    const known = names[exact ? 'exact' : 'lenient']
+    let name = known.get(target)
+    if (name === undefined) {
+      name = `${exact ? 'e' : 'd'}${known.size}`
+      known.set(target, name)
+      pending.push({ name, target, exact })
+    }
+    return { $ref: `#/$defs/${name}` }
   }
   const around: FormSurroundings = { view, remember, refTo }
-  const form = formOf(schema, around)
-  if (typeof form === 'boolean' || names.size === 0) return form
+  const form = formOf(schema, around, false)
+  if (typeof form === 'boolean' || pending.length === 0) return form
   const definitions: Record<string, Form> = {}
-  // The map grows while forms are made; a Map's iteration sees what is added.
-  for (const [target, name] of names) definitions[name] = formOf(target, around)
+  // Grows while forms are made; the loop sees what is added.
+  for (const { name, target, exact } of pending) definitions[name] = formOf(target, around, exact)
   form['$defs'] = definitions
   return form
 }

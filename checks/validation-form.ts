@@ -22,8 +22,8 @@ export const OWN_KEYWORDS = {
 /** What a form needs from the validator that it is made for. */
 export interface FormSurroundings {
   readonly view: SchemaView
-  /** The value of `lazyRef` (or of `$ref` where evaluation must be seen through) for a subschema of the view. */
-  refTo(subschema: JsonObject | boolean): FormObject
+  /** A form that reaches a subschema of the view over a reference, compiled on its own. */
+  refTo(subschema: JsonObject | boolean, exact: boolean): FormObject
   /** Remembers which subschema a form was made from, so that an error can name its place in the document. */
   remember(form: FormObject, subschema: JsonObject): void
 }
@@ -31,22 +31,57 @@ export interface FormSurroundings {
 /**
  * Rewrites a view for validation. Differences from the letter of JSON Schema, all of them on the lenient side:
  * `oneOf` accepts a value that fits more than one branch (an overlap is the contract's defect, not the server's), and
- * a `discriminator` decides alone which branch counts. Under `not` and `if`, where lenient would mean strict, `oneOf`
- * stays exact. Keywords of an impossible shape (`required: true`) say nothing.
+ * a `discriminator` decides alone which branch counts. Under `not` and `if`, where lenient would mean strict
+ * (`exact`), `oneOf` stays as it is. Keywords of an impossible shape (`required: true`) say nothing.
+ *
+ * Branches, and what is nested deeply, are reached over references: one function for a whole large schema would take
+ * long to compile, for parts of it that no value may ever reach.
  */
-export function formOf(schema: JsonObject | boolean, around: FormSurroundings, exact = false): Form {
+export function formOf(schema: JsonObject | boolean, around: FormSurroundings, exact: boolean): Form {
+  return formAt(schema, { around, exact, depth: 0 })
+}
+
+interface Position {
+  readonly around: FormSurroundings
+  readonly exact: boolean
+  readonly depth: number
+}
+
+function formAt(schema: JsonObject | boolean, position: Position): Form {
   if (typeof schema === 'boolean') return schema
   const form: FormObject = {}
-  around.remember(form, schema)
+  position.around.remember(form, schema)
   for (const [keyword, value] of Object.entries(schema)) {
     const rewrite = REWRITES[keyword]
-    if (rewrite !== undefined) Object.assign(form, rewrite(value, keyword, around, exact))
+    if (rewrite !== undefined) Object.assign(form, rewrite(value, keyword, position))
   }
-  addBranches(form, schema, around, exact)
+  addBranches(form, schema, position)
   return form
 }
 
-type Rewrite = (value: Json, keyword: string, around: FormSurroundings, exact: boolean) => FormObject | undefined
+const DEEPEST = 3
+
+function inner(schema: JsonObject | boolean, { around, exact, depth }: Position): Form {
+  if (depth >= DEEPEST && isNested(schema)) return around.refTo(schema, exact)
+  return formAt(schema, { around, exact, depth: depth + 1 })
+}
+
+const NESTING = [
+  'properties',
+  'items',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'patternProperties',
+  'prefixItems',
+]
+
+function isNested(schema: JsonObject | boolean): boolean {
+  return typeof schema !== 'boolean' && NESTING.some((keyword) => keyword in schema)
+}
+
+type Rewrite = (value: Json, keyword: string, position: Position) => FormObject | undefined
 
 const TYPES = new Set<unknown>(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'])
 
@@ -58,28 +93,28 @@ const keepIf =
 const count = keepIf((value) => Number.isInteger(value) && (value as number) >= 0)
 const bound = keepIf((value) => typeof value === 'number' && Number.isFinite(value))
 
-const oneSchema: Rewrite = (value, keyword, around, exact) =>
-  isSchema(value) ? { [keyword]: formOf(value, around, exact) } : undefined
+const oneSchema: Rewrite = (value, keyword, position) =>
+  isSchema(value) ? { [keyword]: inner(value, position) } : undefined
 
 /** Under `not` and `if` a lenient reading would refuse more. */
-const exactSchema: Rewrite = (value, keyword, around) => oneSchema(value, keyword, around, true)
+const exactSchema: Rewrite = (value, keyword, position) => oneSchema(value, keyword, { ...position, exact: true })
 
-const schemaList: Rewrite = (value, keyword, around, exact) => {
+const schemaList: Rewrite = (value, keyword, position) => {
   const schemas = Array.isArray(value) ? value.filter(isSchema) : []
-  return schemas.length === 0 ? undefined : { [keyword]: schemas.map((schema) => formOf(schema, around, exact)) }
+  return schemas.length === 0 ? undefined : { [keyword]: schemas.map((schema) => inner(schema, position)) }
 }
 
-const schemaMap: Rewrite = (value, keyword, around, exact) => {
+const schemaMap: Rewrite = (value, keyword, position) => {
   if (!isJsonObject(value)) return undefined
   const entries = Object.entries(value).filter(([name, schema]) => name !== '__proto__' && isSchema(schema))
   // Filtered to schemas on the line above, which the entries' type does not show.
-  return { [keyword]: Object.fromEntries(entries.map(([n, s]) => [n, formOf(s as JsonObject, around, exact)])) }
+  return { [keyword]: Object.fromEntries(entries.map(([name, one]) => [name, inner(one as JsonObject, position)])) }
 }
 
 const REWRITES: Readonly<Record<string, Rewrite>> = {
-  $ref: (value, _keyword, { view, refTo }) => {
-    const target = typeof value === 'string' ? resolveIn(view, value) : undefined
-    return target === undefined ? undefined : refTo(target)
+  $ref: (value, _keyword, { around, exact }) => {
+    const target = typeof value === 'string' ? resolveIn(around.view, value) : undefined
+    return target === undefined ? undefined : around.refTo(target, exact)
   },
   type: (value) => {
     const types = (Array.isArray(value) ? value : [value]).filter((type) => TYPES.has(type))
@@ -128,21 +163,26 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
   allOf: schemaList,
 }
 
-function addBranches(form: FormObject, schema: JsonObject, around: FormSurroundings, exact: boolean): void {
+function addBranches(form: FormObject, schema: JsonObject, position: Position): void {
+  const { around, exact } = position
   const table = exact ? undefined : tagTableOf(schema, around.view)
   for (const keyword of ['anyOf', 'oneOf'] as const) {
     const value = schema[keyword]
     if (!Array.isArray(value) || value.length === 0) continue
-    if (exact) Object.assign(form, schemaList(value, keyword, around, true))
+    if (exact) Object.assign(form, schemaList(value, keyword, position))
     else if (table?.keyword === keyword) Object.assign(form, tagged(value, table, around))
-    else form[`${keyword}Branches`] = value.filter(isSchema).map((branch) => formOf(branch, around))
+    else form[`${keyword}Branches`] = value.filter(isSchema).map((branch) => branchForm(branch, position))
   }
+}
+
+function branchForm(branch: JsonObject | boolean, position: Position): Form {
+  return isNested(branch) ? position.around.refTo(branch, false) : inner(branch, position)
 }
 
 /** Each branch is reached over a reference: the generated code names it once for every tag. */
 function tagged(branches: readonly Json[], table: TagTable, { refTo }: FormSurroundings): FormObject {
   return {
-    taggedBranches: branches.map((branch) => (isSchema(branch) ? refTo(branch) : true)),
+    taggedBranches: branches.map((branch) => (isSchema(branch) ? refTo(branch, false) : true)),
     tagTable: table,
   }
 }

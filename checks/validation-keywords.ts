@@ -1,6 +1,7 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js'
-import { _, Name, nil, type AnySchema, type CodeGen, type KeywordCxt } from 'ajv'
+import { _, Name, type AnySchema, type KeywordCxt } from 'ajv'
 import { not } from 'ajv/dist/compile/codegen/index.js'
+import { evaluatedPropsToName } from 'ajv/dist/compile/util.js'
 import { formatChecks } from './formats.ts'
 import { tagIn, type TagTable } from './discriminator-tags.ts'
 
@@ -10,6 +11,9 @@ export interface LazyValidate {
   errors?: readonly object[] | null | undefined
 }
 
+/** What is behind a `lazyRef`; `quick` where only the answer counts, not the errors. */
+export type Resolve = (id: string, quick: boolean) => LazyValidate
+
 /**
  * Teaches an ajv instance our keywords (see `validation-form.ts`) and our formats.
  *
@@ -17,7 +21,7 @@ export interface LazyValidate {
  * never compiled whole. The branch keywords report one error and drop those of the branches; which branch was meant is
  * worked out only when there is something to explain.
  */
-export function addKeywords(ajv: Ajv2020, resolve: (id: string) => LazyValidate): void {
+export function addKeywords(ajv: Ajv2020, resolve: Resolve): void {
   for (const [name, format] of formatChecks) {
     if (format.type === 'number') ajv.addFormat(name, { type: 'number', validate: format.accepts })
     else ajv.addFormat(name, { type: 'string', validate: format.accepts })
@@ -42,29 +46,31 @@ const INSTANCE_PATH = new Name('instancePath')
 const V_ERRORS = new Name('vErrors')
 const ERRORS = new Name('errors')
 
-function callLazily(cxt: KeywordCxt, resolve: (id: string) => LazyValidate): void {
+function callLazily(cxt: KeywordCxt, resolve: Resolve): void {
   const { gen, schema, data, it } = cxt
-  const target = resolve(String(schema))
-  const call = gen.scopeValue('validate', { ref: target })
-  // Paths are asked for only where errors are explained.
-  const context = it.opts.verbose === true ? _`, {instancePath: ${INSTANCE_PATH} + ${it.errorPath}}` : nil
-  cxt.result(_`${call}(${data}${context})`, undefined, () => {
+  // Errors within branches are dropped; there the quick form, which remembers its answers, keeps nested alternatives
+  // from being tried in all of their combinations.
+  const quick = it.opts.verbose !== true || it.compositeRule === true
+  const call = gen.scopeValue('validate', { ref: resolve(String(schema), quick) })
+  if (quick) {
+    cxt.pass(_`${call}(${data})`)
+    return
+  }
+  cxt.result(_`${call}(${data}, {instancePath: ${INSTANCE_PATH} + ${it.errorPath}})`, undefined, () => {
     gen.assign(V_ERRORS, _`${V_ERRORS} === null ? ${call}.errors : ${V_ERRORS}.concat(${call}.errors)`)
     gen.assign(ERRORS, _`${V_ERRORS}.length`)
-    if (!it.allErrors) {
-      gen.assign(_`${it.validateName}.errors`, V_ERRORS)
-      gen.return(false)
-    }
   })
 }
 
 function fitsAnyBranch(cxt: KeywordCxt): void {
+  prepareEvaluated(cxt)
   const valid = cxt.gen.let('valid', false)
   tryBranches(cxt, valid, indexesOf(cxt))
   report(cxt, valid)
 }
 
 function fitsTaggedBranch(cxt: KeywordCxt): void {
+  prepareEvaluated(cxt)
   const { gen, data, parentSchema } = cxt
   const table = parentSchema['tagTable'] as TagTable
   const valid = gen.let('valid', false)
@@ -80,17 +86,29 @@ function fitsTaggedBranch(cxt: KeywordCxt): void {
   report(cxt, valid)
 }
 
+/**
+ * What was evaluated so far is moved into variables before any branch is entered: ajv declares them where they are
+ * first merged, which would be within a branch that may not run.
+ */
+function prepareEvaluated({ gen, it }: KeywordCxt): void {
+  if (it.opts.unevaluated !== true) return
+  if (it.props !== true && !(it.props instanceof Name)) it.props = evaluatedPropsToName(gen, it.props)
+  if (it.items !== true && !(it.items instanceof Name)) it.items = gen.var('items', _`${it.items ?? 0}`)
+}
+
+/** Stops at the first branch that fits; where evaluation counts, every branch that fits has a say in it. */
 function tryBranches(cxt: KeywordCxt, valid: Name, indexes: readonly number[]): void {
-  const { gen } = cxt
+  const { gen, it } = cxt
   for (const index of indexes) {
-    gen.if(not(valid), () => tryBranch(cxt, gen, valid, index))
+    if (it.opts.unevaluated === true) tryBranch(cxt, valid, index)
+    else gen.if(not(valid), () => tryBranch(cxt, valid, index))
   }
 }
 
-function tryBranch(cxt: KeywordCxt, gen: CodeGen, valid: Name, schemaProp: number): void {
-  const branchValid = gen.name('_valid')
+function tryBranch(cxt: KeywordCxt, valid: Name, schemaProp: number): void {
+  const branchValid = cxt.gen.name('_valid')
   const subschema = cxt.subschema({ keyword: cxt.keyword, schemaProp, compositeRule: true }, branchValid)
-  gen.assign(valid, branchValid)
+  cxt.gen.assign(valid, _`${valid} || ${branchValid}`)
   cxt.mergeValidEvaluated(subschema, branchValid)
 }
 

@@ -4,12 +4,21 @@ import { join } from 'node:path'
 import { loadContract } from '../../../spec/load.ts'
 import type { Contract } from '../../../spec/model.ts'
 
-/** A contract from a document in memory, loaded the way a user's file is. */
-export async function contractFrom(document: object): Promise<Contract> {
+const loaded = new Map<string, Promise<Contract>>()
+
+/** A contract from a document in memory, loaded the way a user's file is; once for equal documents, as it is immutable. */
+export function contractFrom(document: object): Promise<Contract> {
+  const text = JSON.stringify(document)
+  const contract = loaded.get(text) ?? load(text)
+  loaded.set(text, contract)
+  return contract
+}
+
+async function load(text: string): Promise<Contract> {
   const folder = await mkdtemp(join(tmpdir(), 'contract-'))
   try {
     const file = join(folder, 'openapi.json')
-    await writeFile(file, JSON.stringify(document))
+    await writeFile(file, text)
     return await loadContract(file, { cache: false })
   } finally {
     await rm(folder, { recursive: true })

@@ -144,7 +144,7 @@ export const libraryDocument: object = {
   },
 }
 
-export const book = {
+export const book: Record<string, unknown> = {
   id: '5a0c3f1e-8c1a-4b52-9d2e-0f3a4b5c6d7e',
   kind: 'book',
   title: 'Walden',
@@ -155,7 +155,7 @@ export const book = {
   pages: 352,
 }
 
-export const film = {
+export const film: Record<string, unknown> = {
   id: '6b1c3f1e-8c1a-4b52-9d2e-0f3a4b5c6d7e',
   kind: 'film',
   title: 'Stalker',
@@ -164,10 +164,15 @@ export const film = {
   minutes: 161,
 }
 
-export const notFound = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'No such item.' }
+export const notFound: Record<string, unknown> = {
+  type: 'about:blank',
+  title: 'Not Found',
+  status: 404,
+  detail: 'No such item.',
+}
 
 const base = 'http://127.0.0.1:4010'
-const authorized = { requestHeaders: [['Authorization', 'Bearer xxxxxxxx']] as const }
+const authorized: Recorded = { requestHeaders: [['Authorization', 'Bearer xxxxxxxx']] }
 
 /** One correct exchange per name; the first word is the operation. */
 export const correct: Readonly<Record<string, Recorded>> = {
