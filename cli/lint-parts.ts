@@ -1,9 +1,11 @@
+import type { FindingDraft } from '../core/finding.ts'
+import { parentOf } from '../core/json-pointer.ts'
 import { explain } from '../checks/explain.ts'
 import { validatorFor } from '../checks/schema-validator.ts'
 import { violationsOf } from '../checks/violation.ts'
 import { draw } from '../generators/draw.ts'
 import { stringMatching, UnsupportedPattern } from '../generators/pattern.ts'
-import type { LintParts } from '../spec/lint/rule.ts'
+import type { LintParts, SchemaViolation } from '../spec/lint/rule.ts'
 import type { Contract } from '../spec/model.ts'
 
 const SEED = 1
@@ -19,10 +21,7 @@ export function judgeAsLinter(contract: Contract): LintParts {
         return explain(
           violationsOf(validator, value, () => false),
           setting,
-        ).map(({ payload, expected, actual }) => ({
-          pointer: payload ?? '',
-          message: `expected ${expected}, got ${actual}`,
-        }))
+        ).map(violationOf)
       } catch {
         // A schema that does not compile is a defect that other rules name; of its values nothing is known.
         return []
@@ -38,4 +37,10 @@ export function judgeAsLinter(contract: Contract): LintParts {
       }
     },
   }
+}
+
+function violationOf({ payload = '', expected, actual }: FindingDraft): SchemaViolation {
+  // What is missing has no place of its own.
+  const pointer = expected.startsWith('the member ') ? (parentOf(payload) ?? '') : payload
+  return { pointer, message: `expected ${expected}, got ${actual}` }
 }

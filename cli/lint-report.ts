@@ -6,10 +6,10 @@ import { alignColumns } from './align-columns.ts'
 /** Findings as a reader goes through the document, one line each, then how many of each rule. */
 export function lintReport(findings: readonly LintFinding[]): string {
   if (findings.length === 0) return 'no defects found\n'
-  const lines = findings.map(({ file, line, column, severity, code, message, otherPlaces, pointer }) => {
+  const lines = findings.map((finding) => {
+    const { file, line, column, severity, code, message, pointer } = finding
     const place = line === 0 ? file : `${file}:${line}:${column}`
-    const more = otherPlaces === 0 ? '' : ` (and in ${otherPlaces} other ${otherPlaces === 1 ? 'place' : 'places'})`
-    return `${place}  ${severity.padEnd(7)}  ${code}  ${message}${more}  ${pointer}`
+    return `${place}  ${severity.padEnd(7)}  ${code}  ${message}${remarksOf(finding)}  ${pointer}`
   })
   const counts = countsPerRule(findings).map(({ code, severity, count }) => ['', String(count), severity, code])
   return [...lines, '', ...alignColumns(counts, new Set([1])), totalLine(findings), ''].join('\n')
@@ -35,6 +35,18 @@ export function lintReportJson(contract: Contract, findings: readonly LintFindin
 /** Whether a contract with these findings needs work: what is only worth knowing does not count. */
 export function needsWork(findings: readonly LintFinding[]): boolean {
   return findings.some(({ severity }) => severity !== 'info')
+}
+
+/** Where else to look: the other side of a contradiction, and how often the same place is repeated. */
+function remarksOf({ file, related = [], otherPlaces }: LintFinding): string {
+  const [first] = related
+  const remarks = [
+    ...(first === undefined || first.line === 0
+      ? []
+      : [`see ${first.file === file ? 'line ' : `${first.file}:`}${first.line}`]),
+    ...(otherPlaces === 0 ? [] : [`${otherPlaces} more ${otherPlaces === 1 ? 'place' : 'places'}`]),
+  ]
+  return remarks.length === 0 ? '' : ` (${remarks.join(', ')})`
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']

@@ -1,4 +1,6 @@
+import process from 'node:process'
 import { Command, Option } from 'commander'
+import { cacheDirectory, readEnvironment } from '../../config/environment.ts'
 import { lintReport, lintReportJson, needsWork } from '../lint-report.ts'
 import { operationTable, operationTableJson } from '../operation-table.ts'
 import { loadContract } from '../../spec/load.ts'
@@ -12,6 +14,8 @@ export interface ContractCommandParts {
   exit(code: number): void
   /** What relative paths of `--spec` start from; absent: the working directory. */
   readonly cwd?: string
+  /** Where compiled contracts are kept; absent: the user's cache directory. */
+  readonly cacheDir?: string
 }
 
 interface ContractFlags {
@@ -76,8 +80,10 @@ function withContractFlags(command: Command): Command {
     .option('--no-cache', 'read the document anew')
 }
 
-function contractOf({ spec, cache }: ContractFlags, { cwd }: ContractCommandParts): Promise<Contract> {
-  return loadContract(spec, cwd === undefined ? { cache } : { cache, cwd })
+function contractOf({ spec, cache }: ContractFlags, parts: ContractCommandParts): Promise<Contract> {
+  const { cwd = process.cwd() } = parts
+  const { cacheDir = cacheDirectory(readEnvironment(cwd)) } = parts
+  return loadContract(spec, { cache, cacheDir, cwd })
 }
 
 function filterOf(flags: FilterFlags) {

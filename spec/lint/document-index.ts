@@ -1,14 +1,15 @@
 import type { DocumentPointer } from '../model.ts'
-import { escapeToken } from '../../core/json-pointer.ts'
+import { child, escapeToken, memberOf, tokensOf } from '../../core/json-pointer.ts'
+import { splitPointer } from '../document-pointer.ts'
 
 /** Where the objects of parsed documents stand, by identity: YAML aliases put one object in many places. */
 export interface DocumentIndex {
   /** The first place in document order, which for an aliased object is where its anchor is. */
   pointerOf(node: object): DocumentPointer
+  /** The same place by way of the first places of the objects on its path. */
+  anchorOf(pointer: DocumentPointer): DocumentPointer
   /** How many more places the object stands in; one for each path that leads to it. */
   otherPlaces(node: object): number
-  /** The id of the document it stands in; `''` is the root document. */
-  documentOf(node: object): string
 }
 
 interface Entry {
@@ -37,20 +38,37 @@ export function indexDocuments(documents: Readonly<Record<string, unknown>>): Do
     return count
   }
 
+  const pointerOf = (node: object): DocumentPointer => {
+    let path = ''
+    let entry = entries.get(node)
+    if (entry === undefined) return '#'
+    const { document } = entry
+    while (entry?.parent !== undefined) {
+      path = `/${escapeToken(entry.key)}${path}`
+      entry = entries.get(entry.parent)
+    }
+    return `${document}#${path}`
+  }
+
   return {
-    pointerOf: (node) => {
-      let path = ''
-      let entry = entries.get(node)
-      if (entry === undefined) return '#'
-      const { document } = entry
-      while (entry?.parent !== undefined) {
-        path = `/${escapeToken(entry.key)}${path}`
-        entry = entries.get(entry.parent)
+    pointerOf,
+    anchorOf: (pointer) => {
+      const { id, fragment } = splitPointer(pointer)
+      let node: unknown = documents[id]
+      let rest: string[] = []
+      let last: object | undefined
+      for (const token of tokensOf(fragment)) {
+        if (typeof node === 'object' && node !== null) {
+          last = node
+          rest = []
+        }
+        rest.push(token)
+        node = memberOf(node, token)
       }
-      return `${document}#${path}`
+      if (typeof node === 'object' && node !== null) return pointerOf(node)
+      return last === undefined ? pointer : child(pointerOf(last), ...rest)
     },
     otherPlaces: (node) => countPlaces(node) - 1,
-    documentOf: (node) => entries.get(node)?.document ?? '',
   }
 }
 

@@ -12,7 +12,7 @@ export interface SchemaViolation {
 }
 
 /** String lengths in code points, both inclusive; `maxLength` is infinite where the schema sets none. */
-export interface LengthBounds {
+interface LengthBounds {
   readonly minLength: number
   readonly maxLength: number
 }
@@ -35,6 +35,8 @@ export interface LintContext extends LintParts {
   resolveFrom(holder: object, reference: string): JsonObject | undefined
   /** Where an object stands in the document: the first place when it is shared by YAML aliases. */
   pointerOf(node: object): DocumentPointer
+  /** The same place by way of the first places of the objects on its path: one pointer for what aliases repeat. */
+  anchorOf(pointer: DocumentPointer): DocumentPointer
   /** In how many more places the same object stands because of YAML aliases. */
   otherPlaces(node: object): number
 }
@@ -73,5 +75,5 @@ export interface LintFinding {
   readonly line: number
   readonly column: number
   readonly otherPlaces: number
-  readonly related?: readonly { readonly pointer: DocumentPointer; readonly line: number }[]
+  readonly related?: readonly { readonly pointer: DocumentPointer; readonly file: string; readonly line: number }[]
 }

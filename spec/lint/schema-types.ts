@@ -27,16 +27,10 @@ export function allowsType(schema: JsonObject, type: JsonType): boolean {
 export function isOfType(value: Json, types: ReadonlySet<JsonType>): boolean {
   if (value === null) return types.has('null')
   if (Array.isArray(value)) return types.has('array')
-  switch (typeof value) {
-    case 'boolean':
-      return types.has('boolean')
-    case 'string':
-      return types.has('string')
-    case 'number':
-      return types.has('number') || (types.has('integer') && Number.isInteger(value))
-    default:
-      return types.has('object')
-  }
+  if (typeof value === 'boolean') return types.has('boolean')
+  if (typeof value === 'string') return types.has('string')
+  if (typeof value === 'number') return types.has('number') || (types.has('integer') && Number.isInteger(value))
+  return types.has('object')
 }
 
 /** A list of words for a message: `string or null`. */

@@ -2,22 +2,22 @@ import type { Json, JsonObject } from '../../core/json.ts'
 import { isJsonObject } from '../../core/json.ts'
 import type { HttpMethod } from '../model.ts'
 import type { Side } from '../schema-view.ts'
-import { subschemasOf } from './subschemas.ts'
+import { subschemasOf } from '../schema/subschemas.ts'
 
 /** A media type object: what it is called, and the sides whose view its examples may follow. */
-export interface MediaTypeSite {
+interface MediaTypeSite {
   readonly node: JsonObject
   readonly mediaType: string
   readonly sides: readonly Side[]
 }
 
 /** A parameter, or a header of a response. */
-export interface ParameterSite {
+interface ParameterSite {
   readonly node: JsonObject
   readonly sides: readonly Side[]
 }
 
-export interface ResponseSite {
+interface ResponseSite {
   readonly node: JsonObject
   /** The key it stands under: a status, a range, `default`; absent under `components`. */
   readonly status?: string
@@ -83,10 +83,13 @@ export function collectSites(
         if (dialect === 'oas-3.0' || Object.keys(node).length === 1) continue
       }
       schemas.push(node)
-      for (const { keyword, schema } of subschemasOf(node).toReversed()) {
-        if (PARTIAL.has(keyword)) partial.add(schema)
-        pending.push(schema)
+      for (const { node: inner, role } of subschemasOf(node)) {
+        // What is about the same value tells only part of it.
+        if (role !== 'inside') partial.add(resolve(inner) ?? schemas)
+        pending.push(inner)
       }
+      for (const keyword of ['$defs', 'definitions'])
+        pending.push(...entriesOf(node[keyword]).map(([, inner]) => inner))
     }
   }
 
@@ -170,17 +173,6 @@ export function collectSites(
   for (const [, pathItem] of entriesOf(components['pathItems'])) visitPathItem(pathItem)
   return { schemas, references, partial, parameters, headers, mediaTypes, responses, links, operations }
 }
-
-const PARTIAL: ReadonlySet<string> = new Set([
-  'allOf',
-  'oneOf',
-  'anyOf',
-  'not',
-  'if',
-  'then',
-  'else',
-  'dependentSchemas',
-])
 
 /** Whether an object is met for the first time in a role. */
 function onceEach(): (node: object, role: string) => boolean {

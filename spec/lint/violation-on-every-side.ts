@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../core/json.ts'
 import { isJsonObject } from '../../core/json.ts'
+import { isPlainlyValid } from './plainly-valid.ts'
 import type { LintContext, SchemaViolation } from './rule.ts'
 
 /**
@@ -11,6 +12,7 @@ export function violationOnEverySide(
   schema: JsonObject,
   value: Json,
 ): SchemaViolation | undefined {
+  if (isPlainlyValid(schema, value)) return undefined
   const pointer = context.pointerOf(schema)
   const [asRequest] = context.validate(pointer, 'request', value)
   if (asRequest === undefined) return undefined

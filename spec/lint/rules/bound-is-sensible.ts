@@ -4,7 +4,14 @@ import type { LintRule } from '../rule.ts'
 import { show } from '../schema-types.ts'
 
 const COUNTS = [
-  ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minContains', 'maxContains', 'minProperties', 'maxProperties'],
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minContains',
+  'maxContains',
+  'minProperties',
+  'maxProperties',
 ]
 const NUMBERS = ['minimum', 'maximum', 'multipleOf']
 const EXCLUSIVE = ['exclusiveMinimum', 'exclusiveMaximum']

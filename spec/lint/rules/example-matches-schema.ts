@@ -1,9 +1,10 @@
 import { child, tokensOf } from '../../../core/json-pointer.ts'
 import { bodyKindOf } from '../../../core/media-type.ts'
-import type { Json, JsonObject } from '../../../core/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts'
 import type { DocumentPointer } from '../../model.ts'
 import type { Side } from '../../schema-view.ts'
-import { examplesOf } from '../examples.ts'
+import { type ExampleSite, examplesOf } from '../examples.ts'
+import { isPlainlyValid } from '../plainly-valid.ts'
 import type { LintContext, LintDraft, LintRule, SchemaViolation } from '../rule.ts'
 import { violationOnEverySide } from '../violation-on-every-side.ts'
 
@@ -13,40 +14,55 @@ export const exampleMatchesSchema: LintRule = {
   severity: 'error',
   describe: 'Every example is valid by the schema it stands beside, as the side that uses it sees the schema.',
   *check(context) {
-    const isNew = onceEachPair()
-    const found: LintDraft[] = []
+    const judge = judgeOnce(context)
     for (const { node, mediaType, sides } of context.sites.mediaTypes) {
       // An encoded text stands for the value; what it decodes to is not known here.
       const encodes = bodyKindOf(mediaType) !== 'json'
-      found.push(...brokenBeside(node, sides, encodes, isNew, context))
+      yield* brokenBeside(node, sides, encodes, judge, context)
     }
     for (const { node, sides } of [...context.sites.parameters, ...context.sites.headers]) {
-      found.push(...brokenBeside(node, sides, false, isNew, context))
+      yield* brokenBeside(node, sides, false, judge, context)
     }
-    for (const schema of context.sites.schemas) found.push(...brokenWithin(schema, context))
-    yield* onePerPlace(found)
+    for (const schema of context.sites.schemas) yield* brokenWithin(schema, context)
   },
+}
+
+type Judge = (schema: JsonObject, sides: readonly Side[], example: ExampleSite) => SchemaViolation | undefined
+
+/** Aliases and references put the same example beside the same schema again and again. */
+function judgeOnce(context: LintContext): Judge {
+  const known = new WeakMap<object, Map<string, SchemaViolation | undefined>>()
+  return (schema, sides, { holder, value, name }) => {
+    const pointer = context.pointerOf(schema)
+    const results = known.get(holder) ?? new Map<string, SchemaViolation | undefined>()
+    known.set(holder, results)
+    const key = `${sides.join()} ${name} ${pointer}`
+    if (results.has(key)) return results.get(key)
+    // Where two sides are possible, each must object.
+    const violations = sides.map((side) => context.validate(pointer, side, value)[0])
+    const result = violations.includes(undefined) ? undefined : violations.at(-1)
+    results.set(key, result)
+    return result
+  }
 }
 
 function* brokenBeside(
   node: JsonObject,
   sides: readonly Side[],
   encodes: boolean,
-  isNew: (schema: object, holder: object) => boolean,
+  judge: Judge,
   context: LintContext,
 ): Iterable<LintDraft> {
   const { schema } = node
-  if (typeof schema !== 'object' || schema === null) return
-  for (const { name, value, pointer, holder } of examplesOf(node, context)) {
-    if ((encodes && typeof value === 'string') || !isNew(schema, holder)) continue
-    const violations = sides.map((side) => context.validate(context.pointerOf(schema), side, value)[0])
-    const [first] = violations
-    if (first === undefined || violations.includes(undefined)) continue
-    const title = name === 'example' ? 'the example' : `example "${name}"`
+  if (!isJsonObject(schema)) return
+  for (const example of examplesOf(node, context)) {
+    if ((encodes && typeof example.value === 'string') || isPlainlyValid(schema, example.value)) continue
+    const violation = judge(schema, sides, example)
+    if (violation === undefined) continue
     yield {
-      ...placeOf(first, pointer, value),
-      otherPlaces: context.otherPlaces(holder),
-      message: `${title} breaks its schema: ${sentenceOf(first)}`,
+      ...placeOf(violation, example.pointer, example.value),
+      otherPlaces: context.otherPlaces(node),
+      message: messageOf(violation),
       related: [context.pointerOf(schema)],
     }
   }
@@ -66,7 +82,7 @@ function* brokenWithin(schema: JsonObject, context: LintContext): Iterable<LintD
     yield {
       ...placeOf(violation, `${context.pointerOf(schema)}/${path}`, value),
       otherPlaces: context.otherPlaces(schema),
-      message: `the example breaks its schema: ${sentenceOf(violation)}`,
+      message: messageOf(violation),
     }
   }
 }
@@ -83,28 +99,6 @@ function placeOf({ pointer }: SchemaViolation, start: DocumentPointer, value: Js
   return { pointer: place }
 }
 
-function sentenceOf({ pointer, message }: SchemaViolation): string {
-  return pointer === '' ? message : `${pointer}: ${message}`
-}
-
-/** An example reached through several components is said once. */
-function onePerPlace(drafts: readonly LintDraft[]): Iterable<LintDraft> {
-  const byPlace = new Map<string, LintDraft>()
-  for (const draft of drafts) {
-    const key = `${draft.pointer} ${draft.message}`
-    if (!byPlace.has(key)) byPlace.set(key, draft)
-  }
-  return byPlace.values()
-}
-
-/** Aliases put the same example beside the same schema again and again. */
-function onceEachPair(): (schema: object, holder: object) => boolean {
-  const pairs = new WeakMap<object, WeakSet<object>>()
-  return (schema, holder) => {
-    const holders = pairs.get(schema) ?? new WeakSet()
-    pairs.set(schema, holders)
-    if (holders.has(holder)) return false
-    holders.add(holder)
-    return true
-  }
+function messageOf({ pointer, message }: SchemaViolation): string {
+  return `the example breaks its schema: ${pointer === '' ? '' : `${pointer}: `}${message}`
 }

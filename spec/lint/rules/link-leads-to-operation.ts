@@ -1,6 +1,7 @@
 import { child } from '../../../core/json-pointer.ts'
 import { didYouMean } from '../../../core/nearest.ts'
 import type { LintRule } from '../rule.ts'
+import { show } from '../schema-types.ts'
 
 /** OAS §4.8.20: operationId is "the name of an existing, resolvable OAS operation". */
 export const linkLeadsToOperation: LintRule = {
@@ -20,7 +21,7 @@ export const linkLeadsToOperation: LintRule = {
         yield {
           ...place,
           pointer: child(place.pointer, 'operationId'),
-          message: `no operation is called "${String(operationId)}"${hint === undefined ? '' : `. ${hint}`}`,
+          message: `no operation is called ${show(operationId)}${hint === undefined ? '' : `. ${hint}`}`,
         }
       }
     }

@@ -1,3 +1,5 @@
+import { valueAt } from '../../../core/json-pointer.ts'
+import type { Contract } from '../../model.ts'
 import type { LintRule } from '../rule.ts'
 
 /** What loading found against the OpenAPI specification's own schema, and could live with. */
@@ -7,7 +9,14 @@ export const openapiStructure: LintRule = {
   describe: 'The document has the structure that the OpenAPI specification gives it.',
   *check({ contract }) {
     for (const warning of contract.warnings) {
-      yield { pointer: /#\/\S*[^\s.,:;)"']/.exec(warning)?.[0] ?? '#', message: warning }
+      const [, pointer = '#', message = warning] = /^([^#]*#.*?): (.+)$/s.exec(warning) ?? []
+      // Another rule says where it is used.
+      if (isUndeclaredScheme(pointer, contract)) continue
+      yield { pointer, message }
     }
   },
+}
+
+function isUndeclaredScheme(pointer: string, { documents }: Contract): boolean {
+  return pointer.startsWith('#/components/securitySchemes/') && valueAt(documents[''], pointer) === undefined
 }

@@ -1,6 +1,7 @@
 import { child } from '../../../core/json-pointer.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import type { LintRule } from '../rule.ts'
+import { wearsDelimiters } from './pattern-is-valid.ts'
 import { allowsType, show } from '../schema-types.ts'
 
 /** What the generator cannot write, no test of the harness sends. */
@@ -14,8 +15,8 @@ export const patternCanBeGenerated: LintRule = {
       const { pattern } = schema
       if (typeof pattern !== 'string' || !compiles(pattern) || !allowsType(schema, 'string')) continue
       const bounds = boundsOf(schema)
-      // Contradictory bounds are another rule's matter.
-      if (bounds.minLength > bounds.maxLength) continue
+      // Contradictory bounds and delimiters are other rules' matter.
+      if (bounds.minLength > bounds.maxLength || wearsDelimiters(pattern)) continue
       const key = JSON.stringify([pattern, bounds])
       if (!reasons.has(key)) reasons.set(key, whyNotGenerated(pattern, bounds))
       const reason = reasons.get(key)

@@ -28,12 +28,17 @@ export const patternIsValid: LintRule = {
           yield { ...place, message: `${show(text)} is not a regular expression of ECMA-262: ${lenient}` }
         } else if (strict !== undefined) {
           yield { ...place, severity: 'warning', message: `${show(text)} is not valid with the u flag: ${strict}` }
-        } else if (/^\/\^?.*\/[a-z]*$/s.test(text)) {
+        } else if (wearsDelimiters(text)) {
           yield { ...place, severity: 'warning', message: `the slashes around ${show(text)} are part of the pattern` }
         }
       }
     }
   },
+}
+
+/** Whether a pattern is written as in source code, between slashes: an anchor beside one can never match. */
+export function wearsDelimiters(pattern: string): boolean {
+  return /^\/(?:\^.*|.*[^\\]\$)\/[a-z]*$/s.test(pattern)
 }
 
 /** What the engine says, without the pattern it repeats. */

@@ -3,18 +3,16 @@ import { child } from '../../../core/json-pointer.ts'
 
 /** Keywords that change no verdict about a value. */
 const ANNOTATIONS: ReadonlySet<string> = new Set([
-  ...[
-    'title',
-    'description',
-    'summary',
-    'example',
-    'examples',
-    'deprecated',
-    'default',
-    'externalDocs',
-    'xml',
-    '$comment',
-  ],
+  'title',
+  'description',
+  'summary',
+  'example',
+  'examples',
+  'deprecated',
+  'default',
+  'externalDocs',
+  'xml',
+  '$comment',
 ])
 
 /** OAS 3.0 §4.7.23: beside `$ref`, "any properties added SHALL be ignored". */
