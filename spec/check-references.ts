@@ -2,7 +2,7 @@ import { isJsonObject } from '../core/json.ts'
 import { child } from '../core/json-pointer.ts'
 import type { DocumentPointer, Operation } from './model.ts'
 import type { ModelContext } from './model-context.ts'
-import { follow, followOnce, isReference, type Located, locatePointer } from './reference.ts'
+import { followOnce, isReference, type Located, locatePointer } from './reference.ts'
 import { subschemasOf } from './schema/subschemas.ts'
 
 /**
@@ -22,10 +22,10 @@ export function checkReferences(context: ModelContext, operations: readonly Oper
     if (!isJsonObject(node) || seen.has(node)) continue
     seen.add(node)
     if (isReference(node)) {
-      const end = follow(context.set, at)
-      if (end.kind === 'found') pending.push(end)
-      else if (end.reason === 'circular') context.warn(pointer, `$ref ${end.reference} leads back to itself`)
-      else context.refuse(end)
+      const next = followOnce(context.set, { pointer, node })
+      if (next.kind === 'found') pending.push(next)
+      else if (next.reason === 'circular') context.warn(pointer, `$ref ${next.reference} leads back to itself`)
+      else context.refuse(next)
       if (context.dialect === 'oas-3.0') continue
     }
     for (const { tokens, node: inner } of subschemasOf(node)) {

@@ -37,8 +37,10 @@ function singleExample(context: ModelContext, at: Located): Example {
 }
 
 function schemaExample(context: ModelContext, schema: Located): readonly Example[] {
-  const { pointer, node } = resolved(context, schema)
-  if (!isJsonObject(node)) return []
+  // What a schema's reference is worth is checked with all of them.
+  const end = follow(context.set, schema)
+  if (end.kind === 'broken' || !isJsonObject(end.node)) return []
+  const { pointer, node } = end
   const name = 'schema-example'
   const { example, examples } = node
   if (example !== undefined) return [{ name, value: example, pointer: child(pointer, 'example') }]

@@ -73,7 +73,13 @@ function readLeniently(text: string, error: YAMLException): Json | undefined {
     }
   }
   if (text.length > LARGEST_FOR_SECOND_PARSER) return undefined
-  const document = parseLeniently(text, { uniqueKeys: false, merge: true, logLevel: 'error', prettyErrors: false })
+  const document = parseLeniently(text, {
+    strict: false,
+    uniqueKeys: false,
+    merge: true,
+    logLevel: 'error',
+    prettyErrors: false,
+  })
   if (document.errors.length > 0) return undefined
   try {
     return document.toJS({ maxAliasCount: -1 }) as Json

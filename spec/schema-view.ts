@@ -1,8 +1,8 @@
 import type { JsonObject } from '../core/json.ts'
-import { locatedAt } from './dereference.ts'
 import { documentSetOf } from './document-set.ts'
 import type { Contract, DocumentPointer } from './model.ts'
-import { schemaGraph } from './schema/schema-graph.ts'
+import { locatePointer } from './reference.ts'
+import { type SchemaGraph, schemaGraph } from './schema/schema-graph.ts'
 import { type ViewBuilder, viewBuilder } from './schema/view-builder.ts'
 
 /**
@@ -26,6 +26,7 @@ export interface ResolvedDiscriminator {
 export type Side = 'request' | 'response'
 
 interface Views {
+  readonly graph: SchemaGraph
   readonly builders: Readonly<Record<Side, ViewBuilder>>
   readonly known: Map<string, SchemaView>
 }
@@ -38,6 +39,7 @@ export function schemaView(contract: Contract, pointer: DocumentPointer, side: S
   if (state === undefined) {
     const graph = schemaGraph(contract, documentSetOf(contract))
     state = {
+      graph,
       builders: { request: viewBuilder(graph, 'request'), response: viewBuilder(graph, 'response') },
       known: new Map(),
     }
@@ -46,15 +48,16 @@ export function schemaView(contract: Contract, pointer: DocumentPointer, side: S
   const question = `${side} ${pointer}`
   let view = state.known.get(question)
   if (view === undefined) {
-    view = viewOf(contract, pointer, state.builders[side])
+    view = viewOf(state.graph, pointer, state.builders[side])
     state.known.set(question, view)
   }
   return view
 }
 
-function viewOf(contract: Contract, pointer: DocumentPointer, builder: ViewBuilder): SchemaView {
+function viewOf(graph: SchemaGraph, pointer: DocumentPointer, builder: ViewBuilder): SchemaView {
   const pointerOf = (subschema: object): DocumentPointer | undefined => builder.pointers.get(subschema)
-  const target = locatedAt(contract, pointer)
+  const start = locatePointer(graph.set, pointer)
+  const target = start === undefined ? undefined : graph.standsFor(start)
   if (target === undefined) return { schema: true, pointerOf }
   if (typeof target.node === 'boolean') return { schema: target.node, pointerOf }
   const root = builder.definition(builder.keyOf({ pointer: target.pointer, plain: false, unrequired: [] }))

@@ -16,6 +16,8 @@ export interface Discriminator {
 export interface Branch {
   /** The branch itself, its `$ref` followed. */
   readonly at: Located
+  /** The branch where it stands, with what may stand beside its `$ref`. */
+  readonly written: Located
   /** The name it goes by: that of the schema referred to, else its title; `undefined` for neither. */
   readonly name: string | undefined
   /** Whether the name is a schema's, which then is a tag where no mapping says otherwise. */
@@ -53,7 +55,7 @@ export function resolveTags(
   { propertyName, mapping }: Discriminator,
   branches: readonly Branch[],
 ): TagChoice | undefined {
-  const facts = branches.map(({ at }) => tagFacts(graph, at, propertyName))
+  const facts = branches.map(({ written }) => tagFacts(graph, written, propertyName))
   const chosen = new Map<string, number>()
 
   for (const [tag, target] of mapping) {

@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '../../core/json.ts'
 import { child } from '../../core/json-pointer.ts'
 import { type DocumentSet } from '../document-set.ts'
 import type { Contract, DocumentPointer } from '../model.ts'
-import { follow, followOnce, isReference, type Located, locatePointer } from '../reference.ts'
+import { followOnce, isReference, type Located, locatePointer } from '../reference.ts'
 import { type SubschemaRole, subschemasOf } from './subschemas.ts'
 import { type Subtypes, subtypesIn } from './subtypes.ts'
 
@@ -20,8 +20,15 @@ export interface SchemaGraph {
   readonly set: DocumentSet
   readonly dialect: Contract['dialect']
   readonly subtypes: Subtypes
-  /** What a `$ref` leads to in the end; `undefined` where it leads nowhere. */
+  /**
+   * The schema that a place stands for: what a mere `$ref` leads to, else what is there. In 3.1 a `$ref` with keywords
+   * beside it is a schema of its own.
+   */
+  standsFor(at: Located): Located | undefined
+  /** The schema that a `$ref` leads to, whatever stands beside it; `undefined` where it leads nowhere. */
   resolve(at: Located): Located | undefined
+  /** What a `$ref` or `$dynamicRef` applies; `undefined` without one. */
+  referenceTarget(at: Located): Located | undefined
   /** Whether the parent stands for its subtypes: it has a discriminator and no choice of its own. */
   standsForSubtypes(at: Located): boolean
   /** The edges that leave a schema that need not be the target of any `$ref`. */
@@ -37,9 +44,22 @@ export function schemaGraph(contract: Contract, set: DocumentSet): SchemaGraph {
   const reached = new Map<string, ReadonlySet<DocumentPointer>>()
   const subtypes = subtypesIn(set)
 
+  const standsFor = (at: Located): Located | undefined => {
+    let end = at
+    for (let hops = 0; hops < MOST_HOPS; hops++) {
+      const { node, pointer } = end
+      if (!isReference(node) || (dialect !== 'oas-3.0' && Object.keys(node).length > 1)) return end
+      const next = followOnce(set, { pointer, node })
+      if (next.kind === 'broken') return undefined
+      end = { pointer: next.pointer, node: next.node }
+    }
+    return undefined
+  }
+
   const resolve = (at: Located): Located | undefined => {
-    const end = follow(set, at)
-    return end.kind === 'found' ? { pointer: end.pointer, node: end.node } : undefined
+    if (!isReference(at.node)) return at
+    const next = followOnce(set, { pointer: at.pointer, node: at.node })
+    return next.kind === 'broken' ? undefined : standsFor(next)
   }
 
   const standsForSubtypes = ({ node, pointer }: Located): boolean =>
@@ -48,6 +68,12 @@ export function schemaGraph(contract: Contract, set: DocumentSet): SchemaGraph {
     !isChoice(node['oneOf']) &&
     !isChoice(node['anyOf']) &&
     subtypes.of(pointer).length > 0
+
+  const referenceTarget = (at: Located): Located | undefined => {
+    if (isReference(at.node)) return resolve(at)
+    const dynamic = dynamicTarget(set, at)
+    return dynamic === undefined ? undefined : standsFor(dynamic)
+  }
 
   const edgesOf = (start: Located): readonly Edge[] => {
     const found: Edge[] = []
@@ -66,12 +92,6 @@ export function schemaGraph(contract: Contract, set: DocumentSet): SchemaGraph {
       }
     }
     return found
-  }
-
-  const referenceTarget = (at: Located): Located | undefined => {
-    if (isReference(at.node)) return resolve(at)
-    const dynamic = dynamicTarget(set, at)
-    return dynamic === undefined ? undefined : resolve(dynamic)
   }
 
   const edgesFrom = (pointer: DocumentPointer): readonly Edge[] => {
@@ -101,11 +121,13 @@ export function schemaGraph(contract: Contract, set: DocumentSet): SchemaGraph {
     return found
   }
 
-  return { set, dialect, subtypes, resolve, standsForSubtypes, edgesOf, reach }
+  return { set, dialect, subtypes, standsFor, resolve, referenceTarget, standsForSubtypes, edgesOf, reach }
 }
 
+const MOST_HOPS = 100
+
 /** What a `$dynamicRef` means when nothing overrides its anchor, which OpenAPI documents do not do. */
-export function dynamicTarget(set: DocumentSet, { pointer, node }: Located): Located | undefined {
+function dynamicTarget(set: DocumentSet, { pointer, node }: Located): Located | undefined {
   const reference: Json | undefined = isJsonObject(node) ? node['$dynamicRef'] : undefined
   if (typeof reference !== 'string') return undefined
   const end = followOnce(set, { pointer, node: { $ref: reference } })

@@ -65,3 +65,8 @@ export function subschemasOf(schema: JsonObject): readonly Subschema[] {
   }
   return found
 }
+
+/** Whether a value can be a schema at all. */
+export function isSchema(value: Json | undefined): value is JsonObject | boolean {
+  return isJsonObject(value) || typeof value === 'boolean'
+}

@@ -4,11 +4,14 @@ import type { DocumentPointer } from '../model.ts'
 import { isReference, type Located, locatePointer } from '../reference.ts'
 import type { Side } from '../schema-view.ts'
 import { type Definition, definitionKey, definitionNames } from './definition.ts'
-import { hiddenNames, isHidden, requiredNames } from './hidden-members.ts'
+import { hiddenNames, requiredNames } from './hidden-members.ts'
 import { plainKeywords } from './keywords.ts'
-import { combined, dynamicTarget, type Edge, type SchemaGraph } from './schema-graph.ts'
+import { memberKeywords } from './member-keywords.ts'
+import { nullable } from './nullable.ts'
+import { combined, type Edge, type SchemaGraph } from './schema-graph.ts'
 import { type BranchSource, choiceOf, pinned, subtypeChoiceOf } from './view-choice.ts'
-import { unicodePattern } from './unicode-pattern.ts'
+import { isSchema } from './subschemas.ts'
+import { withoutRequired } from './required.ts'
 
 /** A schema in normal form. */
 export type ViewSchema = JsonObject | boolean
@@ -47,8 +50,6 @@ interface Built {
 /** Stands for a part that must be left out, because it leads back to what it is part of. */
 const CUT = Symbol('cut')
 type Part = ViewSchema | typeof CUT
-
-const SINGLE_INSIDE = ['contains', 'propertyNames', 'unevaluatedItems', 'unevaluatedProperties', 'additionalProperties']
 
 export function viewBuilder(graph: SchemaGraph, side: Side): ViewBuilder {
   const pointers = new Map<object, DocumentPointer>()
@@ -114,7 +115,7 @@ export function viewBuilder(graph: SchemaGraph, side: Side): ViewBuilder {
 
   /** A `$ref` to a definition, in the form that does not lead back to where it is used. */
   const reference = (at: Located, place: Place): Part => {
-    const target = graph.resolve(at) ?? dynamicTarget(graph.set, at)
+    const target = graph.referenceTarget(at)
     if (target === undefined || !isJsonObject(target.node)) return target?.node === false ? false : true
     const { within, role } = place
     let plain = false
@@ -125,7 +126,7 @@ export function viewBuilder(graph: SchemaGraph, side: Side): ViewBuilder {
       if (role === 'test' ? leadsBack() : leadsBack(role)) return CUT
       plain = role === 'all' && leadsBack()
     }
-    const names = within === undefined ? [] : unrequiredIn(target, place.unrequired)
+    const names = unrequiredIn(target, place.unrequired)
     return referenceTo({ pointer: target.pointer, plain, unrequired: names }, at.pointer)
   }
 
@@ -152,9 +153,8 @@ export function viewBuilder(graph: SchemaGraph, side: Side): ViewBuilder {
     const hidden = hiddenNames(graph, at, side)
     const unrequired = [...new Set([...outer.unrequired, ...hidden])].toSorted()
     const place: Place = { ...outer, unrequired }
-    const out: Record<string, Json> = plainKeywords(node)
-    stripRequired(out, unrequired)
-    addInside(out, at, node)
+    const out: Record<string, Json> = withoutRequired(plainKeywords(node), unrequired)
+    Object.assign(out, memberKeywords(graph, side, at, node, inside))
     const ends = addInPlace(out, at, node, place)
     return ends ? CUT : withNull(note(out, pointer), node, pointer)
   }
@@ -162,42 +162,6 @@ export function viewBuilder(graph: SchemaGraph, side: Side): ViewBuilder {
   const inside = (pointer: DocumentPointer, node: Json): ViewSchema => {
     const part = build({ pointer, node }, INSIDE)
     return part === CUT ? true : part
-  }
-
-  /** Schemas of members and items. */
-  const addInside = (out: Record<string, Json>, { pointer }: Located, node: JsonObject): void => {
-    for (const keyword of SINGLE_INSIDE) {
-      const value = node[keyword]
-      if (isSchema(value)) out[keyword] = inside(child(pointer, keyword), value)
-    }
-    const list = Array.isArray(node['prefixItems']) ? 'prefixItems' : Array.isArray(node['items']) ? 'items' : undefined
-    if (list !== undefined && (node[list] as readonly Json[]).length > 0) {
-      out['prefixItems'] = (node[list] as readonly Json[]).map((item, index) =>
-        inside(child(pointer, list, index), item),
-      )
-    }
-    const rest = list === 'items' ? 'additionalItems' : 'items'
-    if (isSchema(node[rest])) out['items'] = inside(child(pointer, rest), node[rest])
-
-    const properties = node['properties']
-    if (isJsonObject(properties)) {
-      out['properties'] = Object.fromEntries(
-        Object.entries(properties).flatMap(([name, member]) => {
-          const place = { pointer: child(pointer, 'properties', name), node: member }
-          return isHidden(graph, place, side) ? [] : [[name, inside(place.pointer, member)]]
-        }),
-      )
-    }
-    const patterns = node['patternProperties']
-    if (isJsonObject(patterns)) {
-      const usable = Object.entries(patterns).flatMap(([pattern, member]) => {
-        const expression = unicodePattern(pattern)
-        return expression === undefined
-          ? []
-          : [[expression, inside(child(pointer, 'patternProperties', pattern), member)] as const]
-      })
-      if (usable.length > 0) out['patternProperties'] = Object.fromEntries(usable)
-    }
   }
 
   /** Schemas of the same value. @returns whether the schema leads back to itself whatever is chosen */
@@ -323,44 +287,6 @@ export function viewBuilder(graph: SchemaGraph, side: Side): ViewBuilder {
   return { definition, keyOf, nameOf, pointers }
 }
 
-/**
- * OpenAPI 3.0's `nullable`. It adds null to a `type` beside it and says nothing without one; yet beside a `$ref`,
- * `allOf` or `enum` authors mean it, and servers do as meant. A response is therefore read widely, a request strictly.
- */
-function nullable(schema: ViewSchema, node: JsonObject, dialect: SchemaGraph['dialect'], side: Side): ViewSchema {
-  if (node['nullable'] !== true || !isJsonObject(schema)) return schema
-  if (side === 'response') return acceptsNull(schema) ? schema : { anyOf: [schema, { type: 'null' }] }
-  const { type } = schema
-  if (dialect !== 'oas-3.0' || type === undefined) return schema
-  const types = typeof type === 'string' ? [type] : (type as readonly Json[])
-  return types.includes('null') ? schema : { ...schema, type: [...types, 'null'] }
-}
-
-function acceptsNull(schema: JsonObject): boolean {
-  return Object.keys(schema).every((keyword) =>
-    ['title', 'description', 'example', 'default', 'deprecated'].includes(keyword),
-  )
-}
-
-function stripRequired(out: Record<string, Json>, names: readonly string[]): void {
-  if (names.length === 0) return
-  const { required, dependentRequired } = out
-  if (Array.isArray(required)) {
-    const kept = required.filter((name) => !names.includes(name))
-    if (kept.length > 0) out['required'] = kept
-    else delete out['required']
-  }
-  if (isJsonObject(dependentRequired)) {
-    out['dependentRequired'] = Object.fromEntries(
-      Object.entries(dependentRequired).map(([name, others]) => [
-        name,
-        // A cast: keywords are normalised.
-        (others as readonly string[]).filter((other) => !names.includes(other)),
-      ]),
-    )
-  }
-}
-
 function dependentSchemas(node: JsonObject): Readonly<Record<string, readonly [string, Json]>> {
   return Object.fromEntries(
     ['dependencies', 'dependentSchemas'].flatMap((keyword) => {
@@ -369,10 +295,6 @@ function dependentSchemas(node: JsonObject): Readonly<Record<string, readonly [s
       return Object.entries(value).flatMap(([name, schema]) => (isSchema(schema) ? [[name, [keyword, schema]]] : []))
     }),
   )
-}
-
-function isSchema(value: Json | undefined): value is JsonObject | boolean {
-  return isJsonObject(value) || typeof value === 'boolean'
 }
 
 /** Members of an applicator; what is no schema among them says nothing and is left out by its position's `true`. */

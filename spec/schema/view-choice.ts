@@ -36,7 +36,7 @@ export function choiceOf(
 function branchOf({ written, at }: BranchSource): Branch {
   const isNamed = written.pointer !== at.pointer
   const title = isJsonObject(at.node) ? at.node['title'] : undefined
-  return { at, isNamed, name: isNamed ? lastToken(at.pointer) : typeof title === 'string' ? title : undefined }
+  return { at, written, isNamed, name: isNamed ? lastToken(at.pointer) : typeof title === 'string' ? title : undefined }
 }
 
 /**
@@ -58,11 +58,12 @@ export function subtypeChoiceOf(
   const branches: readonly Branch[] = [
     ...subtypes.map((at) => ({
       at,
+      written: at,
       name: lastToken(at.pointer),
       // A type between parent and leaves is abstract more often than not.
       isNamed: impliesNames && (side === 'response' || graph.subtypes.of(at.pointer).length === 0),
     })),
-    { at: parent, name: lastToken(parent.pointer), isNamed: false },
+    { at: parent, written: parent, name: lastToken(parent.pointer), isNamed: false },
   ]
   const own = tagFacts(graph, parent, propertyName).values
   const resolved = resolveTags(graph, parent.pointer, discriminator, branches)
