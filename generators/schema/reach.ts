@@ -16,6 +16,8 @@ export type Reach = 'yes' | 'no' | 'deeper'
 export interface Reachability {
   /** The fewest levels of nesting a value needs; infinite when there is none. */
   depthOf(alternative: Alternative): number
+  /** Whether it is certain, after few steps, that there is no value. */
+  isEmpty(alternative: Alternative): boolean
   /** The types a value of a fully chosen alternative can have, with the levels each needs; implied types only, if any. */
   typesOf(alternative: Alternative): readonly { readonly type: TypeName; readonly depth: number }[]
   /** `enum` members that satisfy everything else. */
@@ -35,6 +37,9 @@ const DEEPEST = 40
 /** After so many steps of one question the answer is taken to be yes: generation will find out. */
 const MOST_STEPS = 20_000
 
+/** The same, where the answer only helps to tell branches apart. */
+const FEW_STEPS = 200
+
 /** How many items are asked about one by one. */
 const MOST_ITEMS = 64
 
@@ -43,6 +48,7 @@ export function createReachability({ goals, holds }: ReachParts): Reachability {
   const depths = new Map<Alternative, number>()
   const values = new Map<Alternative, readonly Json[] | undefined>()
   let steps = 0
+  let mostSteps = MOST_STEPS
 
   function depthOf(alternative: Alternative): number {
     const known = depths.get(alternative)
@@ -55,9 +61,19 @@ export function createReachability({ goals, holds }: ReachParts): Reachability {
       if (answer === 'yes') depth = bound
       break
     }
+    // An answer that was cut short may yet turn out wrong where there is more time.
+    if (steps <= mostSteps || mostSteps === MOST_STEPS) depths.set(alternative, depth)
     if (outermost) steps = 0
-    depths.set(alternative, depth)
     return depth
+  }
+
+  function isEmpty(alternative: Alternative): boolean {
+    const before = { steps, mostSteps }
+    mostSteps = Math.min(mostSteps, steps + FEW_STEPS)
+    if (steps === 0) steps = 1
+    const empty = depthOf(alternative) === Infinity
+    ;({ steps, mostSteps } = before)
+    return empty
   }
 
   function reach(alternative: Alternative, bound: number): Reach {
@@ -68,8 +84,9 @@ export function createReachability({ goals, holds }: ReachParts): Reachability {
     if (answers === undefined) memory.set(alternative, (answers = new Map()))
     const remembered = answers.get(bound)
     if (remembered !== undefined) return remembered
-    if (++steps > MOST_STEPS) return 'yes'
+    if (++steps > mostSteps) return 'yes'
     const answer = compute(alternative, bound)
+    if (steps > mostSteps && answer === 'yes') return answer
     answers.set(bound, answer)
     if (answer === 'no') depths.set(alternative, Infinity)
     return answer
@@ -102,7 +119,9 @@ export function createReachability({ goals, holds }: ReachParts): Reachability {
       case 'number':
         return numbersExist(shape) ? 'yes' : 'no'
       case 'string':
-        return shape.minLength <= shape.maxLength ? 'yes' : 'no'
+        return shape.minLength > shape.maxLength || shape.formats.some((format) => shape.notFormats.includes(format))
+          ? 'no'
+          : 'yes'
       case 'array':
         return reachArray(shape, bound)
       case 'object':
@@ -203,7 +222,7 @@ export function createReachability({ goals, holds }: ReachParts): Reachability {
     return undefined
   }
 
-  return { depthOf, typesOf, valuesOf, explain }
+  return { depthOf, isEmpty, typesOf, valuesOf, explain }
 }
 
 /** A member name that no contract uses. */

@@ -114,11 +114,14 @@ export function emptyShape(): Shape {
   }
 }
 
+/** A node that is not a boolean schema. */
+export type ObjectNode = SchemaNode & { readonly schema: JsonObject }
+
 /** Merges the assertions a schema makes itself (not those of the schemas it refers to) into a shape. */
 export function mergeAssertions(
   shape: Shape,
   document: SchemaDocument,
-  node: SchemaNode & { readonly schema: JsonObject },
+  node: ObjectNode,
   scopes: readonly number[],
 ): void {
   const { schema } = node
@@ -174,12 +177,7 @@ function mergeString(shape: Shape, schema: JsonObject): void {
   if (speaks) shape.implied.add('string')
 }
 
-function mergeArray(
-  shape: Shape,
-  document: SchemaDocument,
-  node: SchemaNode & { readonly schema: JsonObject },
-  scopes: readonly number[],
-): void {
+function mergeArray(shape: Shape, document: SchemaDocument, node: ObjectNode, scopes: readonly number[]): void {
   const { schema } = node
   const { minItems, maxItems, uniqueItems, items, contains, unevaluatedItems } = schema
   if (typeof minItems === 'number') shape.minItems = Math.max(shape.minItems, Math.ceil(minItems))
@@ -213,12 +211,7 @@ function mergeArray(
   if (speaks.some((value) => value !== undefined)) shape.implied.add('array')
 }
 
-function mergeObject(
-  shape: Shape,
-  document: SchemaDocument,
-  node: SchemaNode & { readonly schema: JsonObject },
-  scopes: readonly number[],
-): void {
+function mergeObject(shape: Shape, document: SchemaDocument, node: ObjectNode, scopes: readonly number[]): void {
   const { schema } = node
   const { properties, patternProperties, additionalProperties, propertyNames, required, dependentRequired } = schema
   const { minProperties, maxProperties, unevaluatedProperties } = schema
@@ -226,21 +219,7 @@ function mergeObject(
   if (typeof maxProperties === 'number') shape.maxProperties = Math.min(shape.maxProperties, Math.floor(maxProperties))
   if (Array.isArray(required)) for (const name of required) if (typeof name === 'string') shape.required.add(name)
   if (isJsonObject(properties) || isJsonObject(patternProperties) || isSchema(additionalProperties)) {
-    shape.objects.push({
-      properties: new Map(
-        Object.entries(isJsonObject(properties) ? properties : {}).map(
-          ([name, part]) => [name, document.below(node, part, 'properties', name)] as const,
-        ),
-      ),
-      patterns: Object.entries(isJsonObject(patternProperties) ? patternProperties : {}).map(([pattern, part]) => ({
-        pattern,
-        node: document.below(node, part, 'patternProperties', pattern),
-      })),
-      additional: isSchema(additionalProperties)
-        ? document.below(node, additionalProperties, 'additionalProperties')
-        : undefined,
-      scopes,
-    })
+    shape.objects.push(scopes.length === 0 ? objectRule(document, node) : { ...objectRule(document, node), scopes })
   }
   if (isSchema(propertyNames)) shape.names.push(document.below(node, propertyNames, 'propertyNames'))
   for (const [name, needs] of Object.entries(isJsonObject(dependentRequired) ? dependentRequired : {})) {
@@ -258,6 +237,30 @@ function mergeObject(
   if ([...speaks, minProperties, maxProperties, unevaluatedProperties].some((value) => value !== undefined)) {
     shape.implied.add('object')
   }
+}
+
+const objectRules = new WeakMap<SchemaNode, ObjectRule>()
+
+/** The property rules of one schema; the same at every call, since conjunctions are merged over and over. */
+function objectRule(document: SchemaDocument, node: ObjectNode): ObjectRule {
+  const known = objectRules.get(node)
+  if (known !== undefined) return known
+  const { properties, patternProperties, additionalProperties } = node.schema
+  const named = isJsonObject(properties) ? Object.entries(properties) : []
+  const matched = isJsonObject(patternProperties) ? Object.entries(patternProperties) : []
+  const rule: ObjectRule = {
+    properties: new Map(named.map(([name, part]) => [name, document.below(node, part, 'properties', name)] as const)),
+    patterns: matched.map(([pattern, part]) => ({
+      pattern,
+      node: document.below(node, part, 'patternProperties', pattern),
+    })),
+    additional: isSchema(additionalProperties)
+      ? document.below(node, additionalProperties, 'additionalProperties')
+      : undefined,
+    scopes: [],
+  }
+  objectRules.set(node, rule)
+  return rule
 }
 
 function addOnce<T>(list: T[], value: T): void {
