@@ -20,31 +20,29 @@ export function createBranchJudge(parts: () => BranchJudgeParts): BranchJudge {
   const asking = new Set<string>()
   const memberValues = new Map<string, readonly Json[] | undefined>()
 
-  function expansionOf(node: SchemaNode): Expansion {
-    return parts().goals.of([node]).root.expansion()
+  function expansionOf(nodes: readonly SchemaNode[]): Expansion {
+    return parts().goals.of(nodes).root.expansion()
   }
 
-  function valuesOf(node: SchemaNode, member: string): readonly Json[] | undefined {
-    const key = `${node.id} ${member}`
+  function valuesOf(branch: readonly SchemaNode[], member: string): readonly Json[] | undefined {
+    const key = `${branch.map(({ id }) => id).join(',')} ${member}`
     if (memberValues.has(key)) return memberValues.get(key)
-    const nodes = schemasOfMember(expansionOf(node).shape, member)
+    const nodes = schemasOfMember(expansionOf(branch).shape, member)
     const values = nodes.length === 0 ? undefined : parts().goals.of(nodes).root.expansion().shape.values
     memberValues.set(key, values)
     return values
   }
 
-  function areDisjoint(one: SchemaNode, other: SchemaNode, tags: ReadonlyMap<string, readonly Json[]>): boolean {
+  function areDisjoint(one: readonly SchemaNode[], other: readonly SchemaNode[]): boolean {
     const { shape } = expansionOf(one)
-    const otherShape = expansionOf(other).shape
-    if (shape.types.isDisjointFrom(otherShape.types)) return true
-    for (const member of new Set([...tags.keys(), ...shape.required])) {
-      const held = tags.get(member) ?? valuesOf(one, member)
+    if (shape.types.isDisjointFrom(expansionOf(other).shape.types)) return true
+    for (const member of shape.types.size === 1 && shape.types.has('object') ? shape.required : []) {
+      const held = valuesOf(one, member)
       const allowed = held === undefined ? undefined : valuesOf(other, member)
       if (held === undefined || allowed === undefined) continue
-      const isObject = shape.types.size === 1 && shape.types.has('object')
-      if (isObject && !held.some((value) => allowed.some((each) => jsonEquals(each, value)))) return true
+      if (!held.some((value) => allowed.some((each) => jsonEquals(each, value)))) return true
     }
-    return isImpossible([one, other])
+    return isImpossible([...new Set([...one, ...other])])
   }
 
   function isImpossible(nodes: readonly SchemaNode[]): boolean {
@@ -54,7 +52,7 @@ export function createBranchJudge(parts: () => BranchJudgeParts): BranchJudge {
     if (asking.has(goal.key)) return false
     asking.add(goal.key)
     try {
-      return reach.depthOf(goal.root) === Infinity
+      return reach.isEmpty(goal.root)
     } finally {
       asking.delete(goal.key)
     }

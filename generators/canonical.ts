@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../core/json.ts'
 import { child } from '../core/json-pointer.ts'
 import type { SchemaDocument, SchemaNode } from './schema/document.ts'
 import { type Negation, negationOf } from './schema/negation.ts'
-import { emptyShape, mergeAssertions, type Shape } from './schema/shape.ts'
+import { emptyShape, mergeAssertions, type ObjectNode, type Shape } from './schema/shape.ts'
 import { isSchema, NOT_WITH_FORMATS } from './schema/subschemas.ts'
 
 /** A place where a schema leaves a choice: a branch of `anyOf` or `oneOf`, of `if`, a way around `not`. */
@@ -39,8 +39,8 @@ export interface Conflict {
 
 /** What telling the branches of a `oneOf` apart needs to know of them. */
 export interface BranchJudge {
-  /** Whether it is certain that no value satisfies both. `tags`: members the first is known to have, with their values. */
-  areDisjoint(one: SchemaNode, other: SchemaNode, tags: ReadonlyMap<string, readonly Json[]>): boolean
+  /** Whether it is certain that no value satisfies all the schemas of both lists. */
+  areDisjoint(one: readonly SchemaNode[], other: readonly SchemaNode[]): boolean
   /** Whether it is certain that no value satisfies all. */
   isImpossible(nodes: readonly SchemaNode[]): boolean
 }
@@ -50,6 +50,13 @@ export interface Canonicaliser {
   expand(nodes: readonly SchemaNode[], choices: ReadonlyMap<string, number>): Expansion
 }
 
+/** Keywords that leave a choice, and those that assert nothing. */
+const ALTERNATIVES = new Set([
+  ...['anyOf', 'oneOf', 'if', 'then', 'else', 'dependentSchemas', 'not', 'discriminator', '$defs', 'definitions'],
+  ...['$id', '$schema', '$anchor', '$comment', 'title', 'description', 'example', 'examples', 'default'],
+  ...['unevaluatedProperties', 'unevaluatedItems'],
+])
+
 /** With more overlapping branches than this, values are filtered instead of built to miss them all. */
 const MOST_EXCLUSIONS = 4
 
@@ -58,6 +65,7 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
   const groups = new Map<string, Group>()
   const negations = new Map<string, Negation>()
   const opposites = new Map<string, SchemaNode>()
+  const besides = new Map<number, readonly SchemaNode[]>()
 
   function expand(nodes: readonly SchemaNode[], choices: ReadonlyMap<string, number>): Expansion {
     const shape = emptyShape()
@@ -87,7 +95,8 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
         if (!shape.recursive && document.inCycle(node) && document.inCycle(target)) shape.recursive = true
         add(target, scopes)
       }
-      mergeAssertions(shape, document, { ...node, schema }, scopes)
+      // Booleans were dealt with above.
+      mergeAssertions(shape, document, node as ObjectNode, scopes)
       if (Array.isArray(schema['allOf'])) {
         for (const [index, part] of schema['allOf'].entries()) {
           add(document.below(node, part as Json, 'allOf', index), scopes)
@@ -202,45 +211,55 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
   function anyOption(node: SchemaNode, parts: readonly SchemaNode[], index: number): Option {
     const part = parts[index] as SchemaNode
     const tag = tagOf(node, index)
-    return plain(tag === undefined || branches.isImpossible([part, tag.node]) ? [part] : [tag.node, part])
+    return plain(tag === undefined || branches.isImpossible([part, tag]) ? [part] : [tag, part])
   }
 
   function oneOption(node: SchemaNode, parts: readonly SchemaNode[], index: number): Option {
     const part = parts[index] as SchemaNode
     const tag = tagOf(node, index)
-    const tagged = tag === undefined || branches.isImpossible([part, tag.node]) ? undefined : tag
-    const held = tagged === undefined ? [part] : [tagged.node, part]
-    const tags = new Map(tagged === undefined ? [] : [[tagged.name, tagged.values]])
-    const overlapping = parts.filter((other, at) => at !== index && !branches.areDisjoint(part, other, tags))
+    const tagged = tag === undefined || branches.isImpossible([part, tag]) ? undefined : tag
+    const held = tagged === undefined ? [part] : [tagged, part]
+    const beside = besideOneOf(node)
+    const known = [...beside, ...held]
+    const overlapping = parts.filter((other, at) => at !== index && !branches.areDisjoint(known, [...beside, other]))
     if (overlapping.length === 0) return plain(held)
     // Formats tell branches apart only where nothing else does.
     const excluded = overlapping.map((other) => {
       const opposite = oppositeOf(other)
-      if (!branches.isImpossible([...held, opposite])) return { opposite, dead: false }
+      if (!branches.isImpossible([...known, opposite])) return { opposite, dead: false }
       const loose = oppositeOf(other, true)
-      return branches.isImpossible([...held, loose]) ? { opposite, dead: true } : { opposite: loose, dead: false }
+      return branches.isImpossible([...known, loose]) ? { opposite, dead: true } : { opposite: loose, dead: false }
     })
     const dead = excluded.filter((each) => each.dead).map(({ opposite }) => opposite)
     const opposites = excluded.map(({ opposite }) => opposite)
     const impossible =
-      dead.length > 0 || (opposites.length <= MOST_EXCLUSIONS && branches.isImpossible([...held, ...opposites]))
+      dead.length > 0 || (opposites.length <= MOST_EXCLUSIONS && branches.isImpossible([...known, ...opposites]))
     // The tag alone tells the branches apart where their schemas do not.
     if (impossible) return plain(tagged === undefined ? [...held, ...(dead.length > 0 ? dead : opposites)] : held)
     return opposites.length <= MOST_EXCLUSIONS ? plain([...held, ...opposites]) : { nodes: held, checks: opposites }
   }
 
+  /** What a schema says besides its alternatives: it may be what tells them apart. */
+  function besideOneOf(node: SchemaNode): readonly SchemaNode[] {
+    const known = besides.get(node.id)
+    if (known !== undefined) return known
+    const rest = Object.entries(isJsonObject(node.schema) ? node.schema : {}).filter(
+      ([keyword]) => !ALTERNATIVES.has(keyword),
+    )
+    const beside = rest.length === 0 ? [] : [document.made(Object.fromEntries(rest), node)]
+    besides.set(node.id, beside)
+    return beside
+  }
+
   /** The member that `discriminator` (in its normal form) says this branch is chosen by. */
-  function tagOf(
-    node: SchemaNode,
-    index: number,
-  ): { readonly node: SchemaNode; readonly name: string; readonly values: readonly string[] } | undefined {
+  function tagOf(node: SchemaNode, index: number): SchemaNode | undefined {
     const discriminator = isJsonObject(node.schema) ? node.schema['discriminator'] : undefined
     if (!isJsonObject(discriminator) || !isJsonObject(discriminator['branches'])) return undefined
     const name = discriminator['propertyName']
     const values = Object.entries(discriminator['branches']).flatMap(([tag, branch]) => (branch === index ? [tag] : []))
     if (typeof name !== 'string' || values.length === 0) return undefined
     const schema = { type: 'object', required: [name], properties: { [name]: { type: 'string', enum: values } } }
-    return { node: document.made(schema, node), name, values }
+    return document.made(schema, node)
   }
 
   return { expand }

@@ -73,7 +73,7 @@ export function drawText(node: PatternNode, from: number, to: number, choices: C
 
   function repeat(part: Repeat, least: number, most: number): string | undefined {
     const { inner } = part
-    const fewest = Math.max(part.atLeast, least > 0 ? Math.ceil(least / Math.max(inner.max, 1)) : 0)
+    const fewest = Math.max(part.atLeast, least > 0 ? Math.max(1, Math.ceil(least / Math.max(inner.max, 1))) : 0)
     const room = inner.min === 0 ? part.atMost : Math.min(part.atMost, Math.floor(most / inner.min))
     if (room < fewest || (fewest > LONGEST && fewest > part.atLeast && least === 0)) return undefined
     const count = choices.count(fewest, room, part.surrounding)

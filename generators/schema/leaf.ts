@@ -38,8 +38,7 @@ export function leafProducer(engine: Engine, alternative: Alternative, name: str
   const values = engine.reach.valuesOf(alternative)
   const types = engine.reach.typesOf(alternative)
   if (types.length === 0) throw engine.unsatisfiable(alternative)
-  if (values !== undefined)
-    return constants(values, (random) => (values.length === 1 ? 0 : random.nextInt(0, values.length - 1)))
+  if (values !== undefined) return oneOf(values)
   const order = [...types].sort((one, other) => rank(one.type) - rank(other.type))
   const ofType = order.map(({ type, depth }) => ({
     depth: () => depth,
@@ -48,6 +47,10 @@ export function leafProducer(engine: Engine, alternative: Alternative, name: str
   }))
   const all = ofType.length === 1 ? (ofType[0]?.producer() as Producer) : unionOf(engine, ofType, pointer)
   return nested(engine, shape, guarded(engine, shape, all, pointer))
+}
+
+function oneOf(values: readonly Json[]): Producer {
+  return constants(values, (random) => (values.length === 1 ? 0 : random.nextInt(0, values.length - 1)))
 }
 
 /** Where several types are allowed, values are simplified to strings first and to null last. */
@@ -88,7 +91,7 @@ function genericProducer(
     case 'null':
       return constants([null], () => 0)
     case 'boolean':
-      return constants([false, true], (random) => random.nextInt(0, 1))
+      return oneOf([false, true].filter((value) => !shape.excluded.includes(value)))
     case 'number':
       return engine.numbersOfFormat(shape, numberRange(shape), pointer) ?? numbers(shape)
     case 'string':
