@@ -72,7 +72,13 @@ function takesBody({ method }: Operation, required: boolean): boolean {
 function bodyValues(contract: Contract, media: MediaType, kind: BodyKind, options: RequestOptions): fc.Arbitrary<Json> {
   const values =
     media.schema === undefined ? unspecified(media, kind, options) : specified(contract, media.schema, kind, options)
-  draw(values, 0)
+  const sample = draw(values, 0).value
+  if ((kind === 'form' || kind === 'multipart') && !isJsonObject(sample)) {
+    throw new UnsatisfiableSchema(
+      media.schema ?? media.pointer,
+      'a form is written from an object, and its schema describes none',
+    )
+  }
   return kind === 'text' || kind === 'binary' ? legalOnly(values, (value) => value !== '' && value !== null) : values
 }
 
@@ -134,6 +140,8 @@ function withoutPoorer(
   })
 }
 
+const FLAT: ReadonlySet<Json | undefined> = new Set(['string', 'number', 'integer', 'boolean'])
+
 function hasNested(contract: Contract, media: MediaType): boolean {
   if (media.schema === undefined) return false
   const { schema } = schemaView(contract, media.schema, 'request')
@@ -141,6 +149,6 @@ function hasNested(contract: Contract, media: MediaType): boolean {
   if (!isJsonObject(flat) || !isJsonObject(flat['properties'])) return true
   return Object.values(flat['properties']).some((property) => {
     const items = isJsonObject(property) && isJsonObject(property['items']) ? property['items'] : property
-    return !isJsonObject(items) || !['string', 'number', 'integer', 'boolean'].includes(String(items['type']))
+    return !isJsonObject(items) || [items['type']].flat().some((type) => !FLAT.has(type))
   })
 }

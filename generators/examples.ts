@@ -167,6 +167,9 @@ function violationOf(
     const reason = schema === undefined ? undefined : judged(isValid, schema, value)
     if (reason !== undefined) return `${part.in} parameter ${part.name}: ${reason}`
   }
+  if (body?.kind === 'raw' && bodyKindOf(media?.mediaType ?? '') === 'multipart') {
+    return 'body: a text, which names no boundary between the parts'
+  }
   if (body?.kind !== 'value' || media?.schema === undefined) return undefined
   const reason = judged(isValid, media.schema, body.value)
   return reason === undefined ? undefined : `body: ${reason}`

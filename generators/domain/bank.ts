@@ -8,12 +8,12 @@ import { entry } from './facts.ts'
 const DISTRICTS = ['02', '03', '06', '07', '11', '12', '26', '32'] as const
 
 /** Nine digits with the ABA checksum. */
-export const routingNumbers: fc.Arbitrary<string> = fc
+const routingNumbers: fc.Arbitrary<string> = fc
   .tuple(fc.constantFrom(...DISTRICTS), exactly(DIGITS, 6))
   .map(([district, rest]) => withCheckDigit(district + rest))
 
 function withCheckDigit(eight: string): string {
-  const sum = [...eight].reduce((total, digit, i) => total + Number(digit) * ([3, 7, 1][i % 3] ?? 0), 0)
+  const sum = Array.from(eight).reduce((total, digit, i) => total + Number(digit) * ([3, 7, 1][i % 3] ?? 0), 0)
   return `${eight}${(10 - (sum % 10)) % 10}`
 }
 
@@ -27,7 +27,7 @@ const ACCOUNTS = [
 ] as const
 
 /** IBANs with their check digits (ISO 13616), at most so long. */
-export function ibans(maxLength: number): fc.Arbitrary<string> | undefined {
+function ibans(maxLength: number): fc.Arbitrary<string> | undefined {
   const fitting = ACCOUNTS.filter(({ prefix, digits }) => 4 + prefix.length + digits <= maxLength)
   if (fitting.length === 0) return undefined
   const kinds = fitting.map(({ country, prefix, digits }) =>
@@ -37,7 +37,7 @@ export function ibans(maxLength: number): fc.Arbitrary<string> | undefined {
 }
 
 function withCheckDigits(country: string, account: string): string {
-  const digits = [...`${account}${country}00`].map((char) => String(Number.parseInt(char, 36))).join('')
+  const digits = Array.from(`${account}${country}00`, (char) => String(Number.parseInt(char, 36))).join('')
   return `${country}${String(98n - (BigInt(digits) % 97n)).padStart(2, '0')}${account}`
 }
 

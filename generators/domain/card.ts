@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { FIXED_NOW } from '../formats/fixed-clock.ts'
 import { digitsOnly } from '../formats/phone.ts'
 import { DIGITS, exactly } from '../formats/sized.ts'
 import type { DomainEntry } from '../registry.ts'
@@ -6,7 +7,7 @@ import { choose, integers } from './choose.ts'
 import { entry, type Facts } from './facts.ts'
 
 /** Published test numbers of the card brands and processors; each passes Luhn, none belongs to anybody. */
-export const TEST_CARD_NUMBERS: readonly string[] = [
+const TEST_CARD_NUMBERS: readonly string[] = [
   '4111111111111111',
   '4242424242424242',
   '4012888888881881',
@@ -34,10 +35,10 @@ const cardNumber: DomainEntry = entry({
     /\b(card (number|no|num)|pan|ccnumber|cc number|primary account number)$|^cardnumber$/.test(facts.words) &&
     !isMasked(facts),
   strings: (facts) => choose(facts, TEST_CARD_NUMBERS),
-  numbers: (facts) => integersAmong(facts, TEST_CARD_NUMBERS.map(Number)),
+  numbers: (facts) => among(facts, TEST_CARD_NUMBERS.map(Number)),
 })
 
-function integersAmong({ minimum, maximum }: Facts, values: readonly number[]): fc.Arbitrary<number> | undefined {
+function among({ minimum, maximum }: Facts, values: readonly number[]): fc.Arbitrary<number> | undefined {
   const allowed = values.filter((value) => value >= minimum && value <= maximum)
   return allowed.length === 0 ? undefined : fc.constantFrom(...allowed)
 }
@@ -58,7 +59,7 @@ function codeOf({ minLength, maxLength }: Facts): fc.Arbitrary<string> | undefin
 const MONTHS = Array.from({ length: 12 }, (_, month) => String(month + 1).padStart(2, '0'))
 
 /** Well after the fixed clock and any day this is likely to run on. */
-const YEARS = [2030, 2031, 2032, 2033, 2034]
+const YEARS = [4, 5, 6, 7, 8].map((years) => FIXED_NOW.getUTCFullYear() + years)
 
 const isExpiry = (words: string): boolean => /\bexp(iry|iration|ires?)?\b/.test(words)
 
@@ -85,7 +86,12 @@ const expiryYear: DomainEntry = entry({
     const long = choose(facts, YEARS.map(String))
     return String(facts.example ?? '').length === 2 ? (short ?? long) : (long ?? short)
   },
-  numbers: (facts) => integers(facts, 2030, 2034) ?? integers(facts, 30, 34),
+  numbers: (facts) =>
+    among(facts, YEARS) ??
+    among(
+      facts,
+      YEARS.map((year) => year % 100),
+    ),
 })
 
 interface ExpiryForm {

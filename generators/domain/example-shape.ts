@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { date, dateTime } from '../formats/date-time.ts'
 import { uuid } from '../formats/identifier.ts'
 import { email, ipv4 } from '../formats/internet.ts'
-import { DIGITS, LOWER } from '../formats/sized.ts'
+import { DIGITS, LOWER, oneCharOf } from '../formats/sized.ts'
 import { url } from '../formats/uri.ts'
 import type { DomainEntry, Format } from '../registry.ts'
 import { constraintsOf, entry } from './facts.ts'
@@ -37,12 +37,12 @@ export const exampleShape: DomainEntry = entry({
 function alike(example: string): fc.Arbitrary<string> {
   const lower = /^[^g-z]*$/.test(example) ? 'abcdef' : LOWER
   const upper = (/^[^G-Z]*$/.test(example) ? 'abcdef' : LOWER).toUpperCase()
-  const chars = [...example].map((char) => {
-    if (/\d/.test(char)) return fc.constantFrom(...DIGITS)
-    if (/[a-z]/.test(char)) return fc.constantFrom(...lower)
-    return /[A-Z]/.test(char) ? fc.constantFrom(...upper) : fc.constant(char)
+  const chars = Array.from(example, (char) => {
+    if (/\d/.test(char)) return oneCharOf(DIGITS)
+    if (/[a-z]/.test(char)) return oneCharOf(lower)
+    return /[A-Z]/.test(char) ? oneCharOf(upper) : fc.constant(char)
   })
   // A leading zero is kept out of numbers: `64643131` is not like `04643131`.
-  if (/^[1-9]/.test(example)) chars[0] = fc.constantFrom(...DIGITS.slice(1))
+  if (/^[1-9]/.test(example)) chars[0] = oneCharOf(DIGITS.slice(1))
   return fc.tuple(...chars).map((parts) => parts.join(''))
 }

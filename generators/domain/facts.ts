@@ -44,10 +44,7 @@ function workOut({ name, schema }: Field): Facts {
   return {
     words: wordsOf(name),
     text: `${textIn(schema['title'])} ${textIn(schema['description'])}`.toLowerCase(),
-    example: examples.find((value) => typeof value === 'string' || typeof value === 'number') as
-      | string
-      | number
-      | undefined,
+    example: examples.find((value) => typeof value === 'string' || typeof value === 'number'),
     isString: types.includes('string'),
     isInteger,
     isNumber: isInteger || types.includes('number'),
@@ -102,7 +99,7 @@ export function constraintsOf(facts: Facts): StringConstraints {
 
 /** Whether a string keeps to the length and pattern of a field. */
 export function allows(facts: Facts, value: string): boolean {
-  const length = [...value].length
+  const length = Array.from(value).length
   return length >= facts.minLength && length <= facts.maxLength && facts.pattern?.test(value) !== false
 }
 

@@ -1,13 +1,16 @@
 import type * as fc from 'fast-check'
 import { datesBetween, dateTimesOn } from '../formats/date-time.ts'
+import { FIXED_NOW } from '../formats/fixed-clock.ts'
 import type { DomainEntry } from '../registry.ts'
 import { integers } from './choose.ts'
 import { constraintsOf, entry, type Facts } from './facts.ts'
 
+const NOW = FIXED_NOW.getUTCFullYear()
+
 /** Long after, and long before, the fixed clock and any day this is likely to run on. */
-const FUTURE: readonly [string, string] = ['2030-01-01', '2034-12-31']
-const PAST: readonly [string, string] = ['2010-01-01', '2025-12-31']
-const BIRTH: readonly [string, string] = ['1940-01-01', '2000-12-31']
+const FUTURE: readonly [string, string] = [`${NOW + 4}-01-01`, `${NOW + 8}-12-31`]
+const PAST: readonly [string, string] = [`${NOW - 16}-01-01`, `${NOW - 1}-12-31`]
+const BIRTH: readonly [string, string] = [`${NOW - 86}-01-01`, `${NOW - 26}-12-31`]
 
 const isMoment = ({ isString, format }: Facts): boolean => isString && /^(date|date-?time)$/i.test(format ?? '')
 

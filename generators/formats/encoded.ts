@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Format } from '../registry.ts'
-import { charsOf, DIGITS, LOWER } from './sized.ts'
+import { charsOf, DIGITS, LOWER, oneCharOf } from './sized.ts'
 
 /** Base64 with padding (RFC 4648 §4): whole groups of four characters. */
 export const byte: Format = {
@@ -34,7 +34,7 @@ export const hexadecimal: Format = {
     const least = Math.max(1, Math.ceil(minLength / 2))
     const most = Math.floor(Math.min(maxLength, 2 * least + 32) / 2)
     if (least > most) return maxLength < 1 ? undefined : charsOf(alphabet, Math.max(1, minLength), maxLength)
-    const pair = fc.tuple(fc.constantFrom(...alphabet), fc.constantFrom(...alphabet)).map((digits) => digits.join(''))
+    const pair = fc.tuple(oneCharOf(alphabet), oneCharOf(alphabet)).map((digits) => digits.join(''))
     return fc.array(pair, { minLength: least, maxLength: most }).map((pairs) => pairs.join(''))
   },
 }
@@ -58,6 +58,5 @@ export const password: Format = {
 
 /** One character. */
 export const char: Format = {
-  strings: ({ minLength, maxLength }) =>
-    minLength > 1 || maxLength < 1 ? undefined : fc.constantFrom(...LOWER, ...DIGITS),
+  strings: ({ minLength, maxLength }) => (minLength > 1 || maxLength < 1 ? undefined : oneCharOf(LOWER + DIGITS)),
 }

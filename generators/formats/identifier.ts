@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Format } from '../registry.ts'
-import { charsOf, DIGITS, exactly, fits, LOWER } from './sized.ts'
+import { charsOf, DIGITS, exactly, fits, LOWER, oneCharOf } from './sized.ts'
 
 /** RFC 9562 UUID, version 4. */
 export const uuid: Format = {
@@ -25,7 +25,7 @@ export const slug: Format = {
     if (maxLength < 1) return undefined
     const letters = charsOf(LOWER, least, maxLength)
     if (least + 2 > maxLength) return letters
-    const two = fc.tuple(charsOf(LOWER, Math.max(1, least - 2), maxLength - 2), fc.constantFrom(...LOWER))
+    const two = fc.tuple(charsOf(LOWER, Math.max(1, least - 2), maxLength - 2), oneCharOf(LOWER))
     return fc.oneof(
       letters,
       two.map(([first, last]) => `${first}-${last}`),

@@ -30,7 +30,7 @@ function madeHost({ minLength, maxLength }: Lengths): fc.Arbitrary<string> | und
 }
 
 function dotted(text: string): string {
-  return [...text].map((char, i) => (i % 20 === 19 && i < text.length - 1 ? '.' : char)).join('')
+  return Array.from(text, (char, i) => (i % 20 === 19 && i < text.length - 1 ? '.' : char)).join('')
 }
 
 /** RFC 5321 mailbox: a dot-atom of letters, digits and few signs at a documentation domain. */

@@ -1,7 +1,7 @@
 import type { Arbitrary } from 'fast-check'
 import * as fc from 'fast-check'
 import type { Format } from '../registry.ts'
-import { DIGITS, LOWER } from './sized.ts'
+import { DIGITS, LOWER, oneCharOf } from './sized.ts'
 
 const ALNUM = `${LOWER}${LOWER.toUpperCase()}${DIGITS}`
 
@@ -35,8 +35,8 @@ export const headerText: Format = {
 
 function bounded(common: string, rare: string, minLength: number, maxLength: number): Arbitrary<string> {
   const least = Math.min(Math.max(1, minLength), maxLength)
-  const plain = fc.constantFrom(...common)
+  const plain = oneCharOf(common)
   const unit =
-    rare === '' ? plain : fc.oneof({ arbitrary: plain, weight: 9 }, { arbitrary: fc.constantFrom(...rare), weight: 1 })
+    rare === '' ? plain : fc.oneof({ arbitrary: plain, weight: 9 }, { arbitrary: oneCharOf(rare), weight: 1 })
   return fc.string({ unit, minLength: least, maxLength: Math.max(least, Math.min(maxLength, least + 64)) })
 }

@@ -9,7 +9,12 @@ export const DIGITS = '0123456789'
 /** A string over an alphabet; `maxLength` may be infinite. Shrinks to the shortest run of the first character. */
 export function charsOf(alphabet: string, minLength: number, maxLength: number): fc.Arbitrary<string> {
   const most = Math.max(minLength, Math.min(maxLength, minLength + 64))
-  return fc.string({ unit: fc.constantFrom(...alphabet), minLength, maxLength: most })
+  return fc.string({ unit: oneCharOf(alphabet), minLength, maxLength: most })
+}
+
+/** One character of an alphabet, the first one being the simplest. */
+export function oneCharOf(alphabet: string): fc.Arbitrary<string> {
+  return fc.constantFrom(...Array.from(alphabet))
 }
 
 /** Exactly so many characters. */

@@ -28,7 +28,7 @@ export function memberSchema(
   const properties = resolved['properties']
   if (isJsonObject(properties) && Object.hasOwn(properties, name)) return followReference(root, properties[name])
   for (const part of [resolved['allOf'], resolved['oneOf'], resolved['anyOf']].flat()) {
-    const found = part === undefined ? undefined : memberSchema(root, part as Json, name, hops - 1)
+    const found = part === undefined ? undefined : memberSchema(root, part, name, hops - 1)
     if (found !== undefined) return found
   }
   return undefined

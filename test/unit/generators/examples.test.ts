@@ -159,6 +159,14 @@ describe('documented examples', () => {
     expect(found?.draft.body).toEqual({ kind: 'raw', contentType: 'application/xml', content: '<a/>' })
   })
 
+  it('break the contract where they are a multipart text without its boundary', async () => {
+    const content = { 'multipart/form-data': { schema: {}, example: 'a=b' } }
+
+    const [found] = await examples({ requestBody: { content } })
+
+    expect(found?.violates).toBe('body: a text, which names no boundary between the parts')
+  })
+
   it('have names of their own', async () => {
     const media = { examples: { a: { value: 1 } } }
 
