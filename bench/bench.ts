@@ -89,7 +89,8 @@ async function startToFirstRequest(server: Server, cache: string, cwd: string): 
   const started = process.hrtime.bigint()
   const arrived = new Promise<bigint>((resolve) => {
     const listen = ({ firstRequest }: { firstRequest?: string }): void => {
-      if (firstRequest === undefined) return
+      // Requests of an earlier run may still be reported.
+      if (firstRequest === undefined || BigInt(firstRequest) < started) return
       server.process.off('message', listen)
       resolve(BigInt(firstRequest))
     }

@@ -40,7 +40,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   quietly(program, terminal)
   try {
     if (argv.length === 0) {
-      terminal.stderr.write(program.helpInformation())
+      program.outputHelp({ error: true })
       exit(2)
       return
     }

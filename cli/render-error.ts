@@ -6,7 +6,8 @@ export function renderError(error: unknown, options: { readonly debug: boolean }
   if (error instanceof HarnessError) {
     const { position, excerpt, hint, code } = error
     const place = position === undefined ? '' : `${position.file}:${position.line}:${position.column}: `
-    lines.push(`error (${code}): ${place}${error.message}`)
+    // A message may say its place itself.
+    lines.push(`error (${code}): ${error.message.startsWith(place) ? '' : place}${error.message}`)
     if (excerpt !== undefined) lines.push(excerpt)
     if (hint !== undefined) lines.push(hint)
   } else {

@@ -2,12 +2,15 @@ import type { CredentialsConfig, DomainConfigEntry } from '../config/define-conf
 import type { RunOptions } from '../config/run-options.ts'
 import { builtInFormats } from '../generators/formats/registry.ts'
 import { defineDomain } from '../generators/domain/registry.ts'
-import type { Contract, DocumentPointer } from '../spec/model.ts'
+import type { Contract, DocumentPointer, Operation } from '../spec/model.ts'
 import { loadContract } from '../spec/load.ts'
 import { loadPositions, type Positions } from '../spec/positions.ts'
 import { createCredentials, type Credentials } from '../transport/credentials.ts'
+import { createRateLimiter } from '../transport/rate-limit.ts'
+import { createRedactor, type KnownSecret } from '../transport/redact.ts'
 import { createTransport, type Transport } from '../transport/send.ts'
 import { configuredDomain } from './configured-domain.ts'
+import { chooseOperations } from './choose-operations.ts'
 import { openTarget } from './open-target.ts'
 import type { RequestGeneration } from './request-generation.ts'
 import type { Target } from './target.ts'
@@ -24,6 +27,8 @@ export interface PrepareRequest {
 /** Everything a run needs before its first request, and the way to put it away again. */
 export interface PreparedRun {
   readonly contract: Contract
+  /** What the filters and the shard leave. */
+  readonly operations: readonly Operation[]
   readonly target: Target
   readonly transport: Transport
   readonly credentials: Credentials
@@ -45,7 +50,15 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
     cacheDir: request.cacheDir,
     cwd: request.cwd,
   })
-  const transport = createTransport({ timeoutMs: options.timeout })
+  const operations = chooseOperations(contract, options)
+  const redactor = createRedactor({ secrets: configuredSecrets(request) })
+  const rate = rateFor(options)
+  const transport = createTransport({
+    timeoutMs: options.timeout,
+    connections: options.workers,
+    redactor,
+    ...(rate !== undefined && { rate: createRateLimiter(rate) }),
+  })
   try {
     const target = await openTarget(options.target, contract, transport)
     const stats = { generated: 0, discarded: 0 }
@@ -53,9 +66,17 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
     let positions: Promise<Positions> | undefined
     return {
       contract,
+      operations,
       target,
       transport,
-      credentials: createCredentials(),
+      credentials: createCredentials({
+        ...extra.credentials,
+        bearer: secrets.bearer ?? extra.credentials?.bearer,
+        identityUrl: options.identityUrl,
+        apiKey: secrets.apiKey,
+        transport,
+        onToken: (value) => redactor.learn({ kind: 'access-token', value }),
+      }),
       generation: {
         request: generator,
         examples: {
@@ -77,4 +98,25 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
     await transport.close()
     throw error
   }
+}
+
+/** Requests a second where `--rate` does not say: a server that is not our own machine's is spared. */
+const REMOTE_RATE = 5
+
+function rateFor({ rate, target }: RunOptions): number | undefined {
+  if (rate !== undefined || !URL.canParse(target)) return rate
+  return /^(127\.|localhost$|\[::1\]$)/.test(new URL(target).hostname) ? undefined : REMOTE_RATE
+}
+
+/** What the user gave us to keep: never recorded, wherever it turns up. */
+function configuredSecrets({ extra, secrets }: PrepareRequest): readonly KnownSecret[] {
+  const { bearer, basic, apiKeys = {} } = extra.credentials ?? {}
+  const known: readonly (readonly [KnownSecret['kind'], string | undefined])[] = [
+    ['api-key', secrets.apiKey],
+    ['access-token', secrets.bearer],
+    ['access-token', bearer],
+    ['credential', basic?.password],
+    ...Object.values(apiKeys).map((value) => ['api-key', value] as const),
+  ]
+  return known.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]))
 }

@@ -23,9 +23,10 @@ export async function sendCase(
   const request = serialize(contract, operation, draft, { baseUrl })
   const attempts: Exchange[] = []
   for (;;) {
-    const { headers } = await credentials.headersFor(operation)
-    const authorised = { ...request, headers: [...request.headers, ...headers] }
-    attempts.push(await transport.send(authorised, signal === undefined ? {} : { signal }))
-    return attempts
+    const authorised = await credentials.apply(operation, request)
+    const exchange = await transport.send(authorised, signal === undefined ? {} : { signal })
+    attempts.push(exchange)
+    const refused = exchange.outcome.kind === 'response' && exchange.outcome.status === 401
+    if (!refused || attempts.length > 1 || !credentials.renew()) return attempts
   }
 }

@@ -4,9 +4,7 @@ import type { Case } from '../core/case.ts'
 import type { Clock } from '../core/clock.ts'
 import type { RunEvent, RunStarted } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
-import { HarnessError } from '../core/harness-error.ts'
 import type { Contract, Operation } from '../spec/model.ts'
-import { selectOperations } from '../spec/select.ts'
 import type { Credentials } from '../transport/credentials.ts'
 import type { Transport } from '../transport/send.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
@@ -14,7 +12,6 @@ import { executeSources } from './execute.ts'
 import { RANDOM_CASES } from './profile.ts'
 import { createRunGuard } from './run-guard.ts'
 import type { RequestGeneration } from './request-generation.ts'
-import { isInShard } from './shard.ts'
 import type { Target } from './target.ts'
 
 /** Most requests spent on making one finding smaller. */
@@ -24,6 +21,8 @@ export interface SessionParts {
   readonly options: RunOptions
   readonly tool: { readonly name: string; readonly version: string }
   readonly contract: Contract
+  /** What is to be run. */
+  readonly operations: readonly Operation[]
   readonly target: Target
   readonly transport: Transport
   readonly credentials: Credentials
@@ -49,18 +48,14 @@ export interface Session {
   finish(): { readonly exitCode: number }
 }
 
-/**
- * Plans a run and emits its start.
- *
- * @throws HarnessError `usage` when a filter matches nothing
- */
+/** Plans a run and emits its start. */
 export function openSession(parts: SessionParts): Session {
   const { options, contract, target, clock } = parts
   const seed = options.seed ?? randomInt(0x7fffffff)
   const startedAt = clock.now()
   const began = clock.monotonic()
   const runId = `${new Date(startedAt).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}-${seed}`
-  const operations = chooseOperations(contract, options)
+  const { operations } = parts
   const randomCases = options.phase.includes('random') ? (options.cases ?? RANDOM_CASES[options.profile]) : 0
   const guard = createRunGuard({ bail: options.bail, strict: options.strict, signal: parts.signal })
   const emit = (event: RunEvent): void => {
@@ -126,17 +121,6 @@ export function openSession(parts: SessionParts): Session {
       return { exitCode: ending.exitCode }
     },
   }
-}
-
-function chooseOperations(contract: Contract, options: RunOptions): readonly Operation[] {
-  const selected = selectOperations(contract, options)
-  const chosen = selected.filter((operation) => isInShard(operation, options.shard))
-  if (selected.length === 0) {
-    throw new HarnessError('usage', 'the filters together leave no operation to run', {
-      hint: 'Loosen --operation, --tag, --method or their --exclude twins; `contract list` shows what there is.',
-    })
-  }
-  return chosen
 }
 
 function runStarted(

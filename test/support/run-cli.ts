@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -50,5 +50,6 @@ export async function runConformance(
 ): Promise<CliResult & { results: RunResult; folder: string }> {
   const folder = join(temporaryFolder(), 'run')
   const outcome = await runCli(['run', '--report', 'terminal,json', '--out', folder, ...args])
+  if (!existsSync(join(folder, 'results.json'))) throw new Error(`no results.json: ${outcome.stdout}${outcome.stderr}`)
   return { ...outcome, folder, results: JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as RunResult }
 }
