@@ -64,8 +64,10 @@ function isLegalText({ in: place, allowEmptyValue }: Placement, text: string): b
     case 'header':
       return /^[!-~]([ -~]*[!-~])?$/.test(text)
     case 'query':
-    case 'cookie':
       return !/\p{Cc}/u.test(text)
+    case 'cookie':
+      // Whether a server undoes percent-encoding in a cookie is its own choice: only what needs none.
+      return /^[\w.~-]+$/.test(text)
   }
 }
 

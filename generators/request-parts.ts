@@ -88,7 +88,7 @@ function valuesOf(contract: Contract, parameter: Parameter, options: RequestOpti
   const generation = {
     ...options,
     name: parameter.name,
-    ...(parameter.in === 'path' || parameter.in === 'header' ? { characters: 'ascii' as const } : {}),
+    ...(parameter.in !== 'query' ? { characters: 'ascii' as const } : {}),
     ...(view === undefined ? {} : { pointerOf: (schema: object) => view.pointerOf(schema) }),
   }
   const schema = view?.schema ?? true
@@ -105,7 +105,7 @@ function valuesOf(contract: Contract, parameter: Parameter, options: RequestOpti
 const TEXT: Readonly<Record<Parameter['in'], string>> = {
   path: PATH_TEXT,
   query: QUERY_TEXT,
-  cookie: QUERY_TEXT,
+  cookie: PATH_TEXT,
   header: HEADER_TEXT,
 }
 

@@ -18,12 +18,12 @@ export function isLegalText(format: unknown): boolean {
   return format === PATH_TEXT || format === QUERY_TEXT || format === HEADER_TEXT
 }
 
-/** Text of a path segment: no dot segment, nothing that a server may take for the end of the segment. */
+/** Text of a path segment or a cookie: no dot segment, nothing that needs percent-encoding. */
 export const pathText: Format = {
   strings: ({ minLength, maxLength }) => bounded(`${ALNUM}-_`, '', minLength, maxLength),
 }
 
-/** Text of a query parameter or cookie, not empty: most servers take an empty one for a missing one. */
+/** Text of a query parameter, not empty: most servers take an empty one for a missing one. */
 export const queryText: Format = {
   strings: ({ minLength, maxLength }) => bounded(`${ALNUM}-_.`, "~!@#$%&*+=:;/?'()é漢😀", minLength, maxLength),
 }

@@ -80,8 +80,17 @@ describe('a string format', () => {
 
     const judge = await validate(id)
 
-    expect(judge('( no % thing').valid).toBe(false)
     expect(refused(format, (value) => judge(value).valid)).toEqual([])
+  })
+
+  it('is really judged by the second implementation', async () => {
+    const id = 'https://formats.test/refusal'
+    setShouldValidateFormat(true)
+    registerSchema({ type: 'string', format: 'email' }, id, 'https://json-schema.org/draft/2020-12/schema')
+
+    const judge = await validate(id)
+
+    expect(judge('nobody').valid).toBe(false)
   })
 
   it.each([

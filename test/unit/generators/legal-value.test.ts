@@ -19,6 +19,7 @@ describe('a legal value', () => {
     ['in a query', query, ['a', 'é&=', ['a,b'], { a: 1 }], ['', null, [], {}, ['']]],
     ['in a delimited query', { ...query, explode: false }, ['a,b', ['a', 'b']], [['a,b']]],
     ['in a query that may be empty', { ...query, allowEmptyValue: true }, ['', 'a'], [null]],
+    ['in a cookie', { ...query, in: 'cookie' }, ['a.b-c~1', 7], ['', 'a b', 'é', '1;2', null]],
     ['in a header', header, ['a', 'a b!', 1], ['', ' a', 'a ', 'é', 'a\r\nb', ['a,b']]],
     ['in a parameter with a media type', { ...query, mediaType: 'application/json' }, ['', { a: null }, []], [null]],
   ])('%s', (_, placement, legal, illegal) => {
