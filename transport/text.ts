@@ -11,7 +11,7 @@ export function textOf(value: Json): string {
 }
 
 /** A number without exponent: `1e21` is `1000000000000000000000`, `1.5e-7` is `0.00000015`, `-0` is `0`. */
-export function plainNumber(value: number): string {
+function plainNumber(value: number): string {
   const text = String(value)
   const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text)
   if (match === null) return text

@@ -28,7 +28,7 @@ export interface Facts {
 const known = new WeakMap<Field, Facts>()
 
 /** The facts of a field; the same object for the same field. */
-export function factsOf(field: Field): Facts {
+function factsOf(field: Field): Facts {
   let facts = known.get(field)
   if (facts === undefined) {
     facts = workOut(field)
