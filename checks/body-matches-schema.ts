@@ -46,6 +46,8 @@ export const bodyMatchesSchema: Check = {
 /** The value that the schema is about; `undefined` where none can be told from the recording. */
 function judgedValue(judged: Judged, validator: SchemaValidator): Json | undefined {
   const body = responseBodyOf(judged.exchange)
+  // A file, whatever it holds; that it says it is JSON does not make its schema one of JSON.
+  if (typeof validator.view.schema !== 'boolean' && validator.view.schema['format'] === 'binary') return undefined
   if (body.kind === 'json') return body.value
   return body.kind === 'text' ? plainText(judged, body.text, validator) : undefined
 }

@@ -45,7 +45,10 @@ export function tagTableOf(schema: JsonObject, view: SchemaView): TagTable | und
 /** The tag that a value carries, as text; `undefined` when it carries none. */
 export function tagIn(value: unknown, propertyName: string): string | undefined {
   if (!isJsonObject(value) || !Object.hasOwn(value, propertyName)) return undefined
-  const tag = value[propertyName]
+  return tagText(value[propertyName])
+}
+
+function tagText(tag: Json | undefined): string | undefined {
   return typeof tag === 'string' || typeof tag === 'number' || typeof tag === 'boolean' ? String(tag) : undefined
 }
 
@@ -58,8 +61,8 @@ function fixedValues(branch: Json | undefined, name: string, view: SchemaView, d
   const declared = isJsonObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined
   const property = followRefs(declared, view)
   if (isJsonObject(property)) {
-    if (property['const'] !== undefined && property['const'] !== null) return [String(property['const'])]
-    if (Array.isArray(property['enum'])) return property['enum'].filter((value) => value !== null).map(String)
+    const listed = property['const'] === undefined ? property['enum'] : [property['const']]
+    if (Array.isArray(listed)) return listed.flatMap((value: Json) => tagText(value) ?? [])
   }
   // The narrowest of several wins: a base schema often lists all tags, the branch its own.
   const found = (Array.isArray(allOf) ? allOf : [])

@@ -37,19 +37,19 @@ export function expectationOf(violation: Violation): string {
     case 'const':
       return cut(JSON.stringify(limit))
     case 'format':
-      return `${schema?.['type'] === undefined ? 'a value' : typeList(schema['type'])} in format ${String(limit)}`
+      return `${schema?.['type'] === undefined ? 'a value' : typeList(schema['type'])} in format ${say(limit)}`
     case 'pattern':
-      return cut(`a string matching ${String(limit)}`)
+      return cut(`a string matching ${say(limit)}`)
     case 'minimum':
-      return `a number of at least ${String(limit)}`
+      return `a number of at least ${say(limit)}`
     case 'maximum':
-      return `a number of at most ${String(limit)}`
+      return `a number of at most ${say(limit)}`
     case 'exclusiveMinimum':
-      return `a number above ${String(limit)}`
+      return `a number above ${say(limit)}`
     case 'exclusiveMaximum':
-      return `a number below ${String(limit)}`
+      return `a number below ${say(limit)}`
     case 'multipleOf':
-      return `a multiple of ${String(limit)}`
+      return `a multiple of ${say(limit)}`
     case 'minLength':
       return `a string of at least ${counted(limit, 'character')}`
     case 'maxLength':
@@ -97,10 +97,15 @@ export function actualOf(violation: Violation): string {
       return JSON.stringify(member)
     case 'minLength':
     case 'maxLength':
-      return typeof data === 'string' ? `${show(data)} (${counted([...data].length, 'character')})` : show(data)
+      return typeof data === 'string' ? `${show(data)} (${counted(Array.from(data).length, 'character')})` : show(data)
     default:
       return show(data)
   }
+}
+
+/** A limit as written: text as it is, anything else as JSON. */
+function say(limit: Json | undefined): string {
+  return typeof limit === 'string' ? limit : (JSON.stringify(limit) ?? 'nothing')
 }
 
 function typeList(types: Json | undefined): string {
@@ -121,5 +126,5 @@ function nameList(names: readonly string[]): string {
 }
 
 function counted(number: Json | undefined, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`
+  return `${say(number)} ${noun}${number === 1 ? '' : 's'}`
 }

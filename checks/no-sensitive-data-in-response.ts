@@ -62,22 +62,30 @@ function isLeak(redaction: Redaction, judged: Judged): boolean {
   const isEchoed = judged.exchange.echoedSecrets.includes(kind)
   if (CREDENTIALS.has(kind)) return isEchoed && (at.part === 'response-header' || !isDescribed(at, judged))
   if (at.part !== 'response-body') return false
-  switch (kind) {
-    case 'card-number':
-      return looksFull(at.pointer, judged) && (isEchoed || namesACard(at.pointer)) && !isPromised(at.pointer, judged)
-    case 'card-security-code':
-      return isCode(at.pointer, judged) && !isPromised(at.pointer, judged)
-    case 'track-data':
-      return !isPromised(at.pointer, judged)
-    default:
-      return false
+  const { pointer } = at
+  if (kind === 'card-number') {
+    if (!looksFull(pointer, judged) || !(isEchoed || namesACard(pointer))) return false
+    return (isEchoed && isQuoted(pointer, judged)) || !isPromised(pointer, judged)
   }
+  if (kind === 'card-security-code') return isCode(pointer, judged) && !isPromised(pointer, judged)
+  return kind === 'track-data' && !isPromised(pointer, judged)
 }
 
 /** Whether the recorded form, whose mask keeps character classes, still has the digits of a whole card number. */
 function looksFull(pointer: string, { exchange }: Judged): boolean {
   const text = textAt(pointer, exchange)
   return text === undefined || /\d(?:[ -]?\d){11,}/.test(text)
+}
+
+/** Whether the number of a card that was sent as such stands within a text: no contract means that by a message. */
+function isQuoted(pointer: string, { exchange }: Judged): boolean {
+  const isText = /[A-Za-z]/.test(textAt(pointer, exchange) ?? '')
+  return (
+    isText &&
+    exchange.redactions.some(
+      ({ kind, at }) => kind === 'card-number' && at.part === 'request-body' && namesACard(at.pointer),
+    )
+  )
 }
 
 function isCode(pointer: string, { exchange }: Judged): boolean {

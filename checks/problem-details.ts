@@ -171,7 +171,7 @@ function wrongStatus(problem: JsonObject, status: number, place: Place, { contra
   if (claimed === undefined || !Number.isInteger(claimed) || claimed === status) return NONE
   if (place.media !== undefined && isShown(claimed, place.media, contract)) return NONE
   const title = "The problem's status is not that of HTTP"
-  return [draft(`${place.status} status`, title, `status ${status}`, String(claimed), place.document, '/status')]
+  return [draft(`${place.status} status`, title, `status ${status}`, show(claimed), place.document, '/status')]
 }
 
 function isShown(status: Json, { examples, schema }: MediaType, contract: Judged['contract']): boolean {

@@ -1,8 +1,9 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
-import { isJsonObject, type Json, type JsonObject } from '../core/json.ts'
+import type { Json, JsonObject } from '../core/json.ts'
 import type { Contract, DocumentPointer } from '../spec/model.ts'
 import { schemaView, type SchemaView, type Side } from '../spec/schema-view.ts'
-import { formOf, OWN_KEYWORDS, type Form, type FormObject, type FormSurroundings } from './validation-form.ts'
+import { evaluatingForm, needsEvaluation } from './evaluating-form.ts'
+import { formOf, OWN_KEYWORDS, type FormObject } from './validation-form.ts'
 import { addKeywords, type LazyValidate } from './validation-keywords.ts'
 
 /** One keyword that a value does not satisfy. Of branches (`anyOf`, `oneOf`, `discriminator`) only that none fits. */
@@ -123,7 +124,12 @@ function createWorkshop(): Workshop {
         ? evaluatingForm(schema, view, remember)
         : formOf(
             schema,
-            { view, remember, refTo: (inner, isExact) => refTo({ schema: inner, view, exact: isExact }) },
+            {
+              view,
+              remember,
+              evaluates: false,
+              refTo: (inner, isExact) => refTo({ schema: inner, view, exact: isExact }),
+            },
             exact,
           )
       // A validator of ours is a function of the same shape; ajv declares a type guard.
@@ -194,7 +200,7 @@ function createAjv(mode: Mode, evaluating: boolean): Ajv2020 {
     logger: false,
     // Names such as `constructor` are inherited by every object.
     ownProperties: true,
-    code: { regExp: Object.assign(patternOf, { code: 'new RegExp' }) },
+    code: { optimize: false, regExp: Object.assign(patternOf, { code: 'new RegExp' }) },
   })
   // Following what was evaluated keeps ajv from stopping at the first branch that fits.
   ajv.opts.unevaluated = evaluating
@@ -211,66 +217,4 @@ function patternOf(pattern: string, flags: string): RegExp {
     }
   }
   return /(?:)/
-}
-
-const evaluation = new WeakMap<SchemaView, boolean>()
-
-/** Whether `unevaluated…` occurs: it sees through references, so that they must be compiled together. */
-function needsEvaluation(view: SchemaView): boolean {
-  let needed = evaluation.get(view)
-  if (needed === undefined) {
-    needed = mentionsUnevaluated(view.schema)
-    evaluation.set(view, needed)
-  }
-  return needed
-}
-
-/** Definitions are shared between views: each is searched once. */
-const searched = new WeakMap<object, boolean>()
-
-function mentionsUnevaluated(root: Json): boolean {
-  const pending: Json[] = [root]
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (typeof value !== 'object' || value === null) continue
-    if ('unevaluatedProperties' in value || 'unevaluatedItems' in value) return true
-    for (const [name, part] of Object.entries(value)) {
-      if (name !== '$defs' || !isJsonObject(part)) pending.push(part as Json)
-      else if (Object.values(part).some(definitionMentionsUnevaluated)) return true
-    }
-  }
-  return false
-}
-
-function definitionMentionsUnevaluated(definition: Json): boolean {
-  if (!isJsonObject(definition)) return false
-  let answer = searched.get(definition)
-  if (answer === undefined) {
-    answer = mentionsUnevaluated(definition)
-    searched.set(definition, answer)
-  }
-  return answer
-}
-
-/** The schema with everything it refers to, under `$defs`. */
-function evaluatingForm(schema: JsonObject | boolean, view: SchemaView, remember: FormSurroundings['remember']): Form {
-  const names = { exact: new Map<JsonObject | boolean, string>(), lenient: new Map<JsonObject | boolean, string>() }
-  const pending: { readonly name: string; readonly target: JsonObject | boolean; readonly exact: boolean }[] = []
-  const refTo = (target: JsonObject | boolean, exact: boolean): FormObject => {
-    const known = names[exact ? 'exact' : 'lenient']
-    let name = known.get(target)
-    if (name === undefined) {
-      name = `${exact ? 'e' : 'd'}${known.size}`
-      known.set(target, name)
-      pending.push({ name, target, exact })
-    }
-    return { $ref: `#/$defs/${name}` }
-  }
-  const around: FormSurroundings = { view, remember, refTo }
-  const form = formOf(schema, around, false)
-  if (typeof form === 'boolean' || pending.length === 0) return form
-  const definitions: Record<string, Form> = {}
-  // Grows while forms are made; the loop sees what is added.
-  for (const { name, target, exact } of pending) definitions[name] = formOf(target, around, exact)
-  form['$defs'] = definitions
-  return form
 }

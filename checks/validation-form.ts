@@ -22,6 +22,8 @@ export const OWN_KEYWORDS = {
 /** What a form needs from the validator that it is made for. */
 export interface FormSurroundings {
   readonly view: SchemaView
+  /** Whether references are seen through for what they evaluate; else `unevaluatedProperties` says nothing. */
+  readonly evaluates: boolean
   /** A form that reaches a subschema of the view over a reference, compiled on its own. */
   refTo(subschema: JsonObject | boolean, exact: boolean): FormObject
   /** Remembers which subschema a form was made from, so that an error can name its place in the document. */
@@ -56,7 +58,17 @@ function formAt(schema: JsonObject | boolean, position: Position): Form {
     if (rewrite !== undefined) Object.assign(form, rewrite(value, keyword, position))
   }
   addBranches(form, schema, position)
+  addUnevaluatedItems(form, schema, position)
   return form
+}
+
+const IN_PLACE = ['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'items', 'contains', 'dependentSchemas']
+
+/** Where nothing else can evaluate items it is `items`; elsewhere ajv does not follow them reliably. */
+function addUnevaluatedItems(form: FormObject, schema: JsonObject, position: Position): void {
+  const { unevaluatedItems } = schema
+  if (!isSchema(unevaluatedItems) || IN_PLACE.some((keyword) => keyword in schema)) return
+  form['items'] = inner(unevaluatedItems, position)
 }
 
 const DEEPEST = 3
@@ -111,7 +123,10 @@ const schemaMap: Rewrite = (value, keyword, position) => {
   return { [keyword]: Object.fromEntries(entries.map(([name, one]) => [name, inner(one as JsonObject, position)])) }
 }
 
+const ONE_SCHEMA = ['additionalProperties', 'items', 'contains', 'propertyNames', 'then', 'else']
+
 const REWRITES: Readonly<Record<string, Rewrite>> = {
+  ...Object.fromEntries(ONE_SCHEMA.map((keyword) => [keyword, oneSchema])),
   $ref: (value, _keyword, { around, exact }) => {
     const target = typeof value === 'string' ? resolveIn(around.view, value) : undefined
     return target === undefined ? undefined : around.refTo(target, exact)
@@ -149,14 +164,8 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
   properties: schemaMap,
   patternProperties: schemaMap,
   dependentSchemas: schemaMap,
-  additionalProperties: oneSchema,
-  unevaluatedProperties: oneSchema,
-  unevaluatedItems: oneSchema,
-  items: oneSchema,
-  contains: oneSchema,
-  propertyNames: oneSchema,
-  then: oneSchema,
-  else: oneSchema,
+  unevaluatedProperties: (value, keyword, position) =>
+    position.around.evaluates ? oneSchema(value, keyword, position) : undefined,
   not: exactSchema,
   if: exactSchema,
   prefixItems: schemaList,

@@ -53,6 +53,19 @@ describe('no-sensitive-data-in-response', () => {
     expect(titles(contract, leaking('card-number', '/message', text, ['card-number']))).toHaveLength(1)
   })
 
+  it('finds the number of a card that was sent as such in a message, described or not', async () => {
+    const contract = await contractOf({ schema: { type: 'object', properties: { detail: { type: 'string' } } } })
+    const recorded = leaking('card-number', '/detail', { detail: `Refused: ${digits}` }, ['card-number'])
+    const sent = (pointer: string): Redaction => ({ kind: 'card-number', at: { part: 'request-body', pointer } })
+
+    expect(
+      titles(contract, { ...recorded, redactions: [...(recorded.redactions ?? []), sent('/card/cardNumber')] }),
+    ).toHaveLength(1)
+    expect(titles(contract, { ...recorded, redactions: [...(recorded.redactions ?? []), sent('/reference')] })).toEqual(
+      [],
+    )
+  })
+
   it('is silent where the contract describes the full number', async () => {
     const recorded = leaking('card-number', '/cardNumber', { cardNumber: digits }, ['card-number'])
     const example = { description: 'In the response it is masked.', type: 'string' }

@@ -50,6 +50,7 @@ describe('no-undocumented-fields', () => {
     ['in a nullable object', { ...a, type: ['object', 'null'] }, { x: 1 }, ['/x is not documented']],
     [
       'after an if',
+      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
       { ...a, if: { properties: { c: { const: 1 } } }, then: { properties: { d: {} } } },
       { c: 1, d: 1, x: 1 },
       ['/x is not documented'],

@@ -105,6 +105,18 @@ describe('The schema validator', () => {
     expect(await verdicts(schema, values, schemas)).toEqual([true, false, true, false])
   })
 
+  it('lets unevaluatedProperties say nothing beside conditions, which ajv does not follow', async () => {
+    const schema = { type: 'object', if: { properties: { a: {} } }, unevaluatedProperties: false, required: ['a'] }
+
+    expect(await verdicts(schema, [{ a: 1 }, { a: 1, b: 1 }, {}])).toEqual([true, true, false])
+  })
+
+  it('reads unevaluatedItems where nothing else evaluates items', async () => {
+    const schema = { type: 'array', prefixItems: [{ type: 'string' }], unevaluatedItems: false }
+
+    expect(await verdicts(schema, [['a'], ['a', 1]])).toEqual([true, false])
+  })
+
   it('counts what every branch that fits evaluates', async () => {
     const anyOf = [{ properties: { a: { type: 'integer' } } }, { properties: { b: { type: 'integer' } } }]
     const schema = { type: 'object', anyOf, unevaluatedProperties: false }
@@ -135,6 +147,7 @@ describe('The schema validator', () => {
     ])
     expect(await verdicts({ propertyNames: { maxLength: 2 } }, [{ ab: 1 }, { abc: 1 }])).toEqual([true, false])
     expect(
+      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
       await verdicts({ if: { required: ['a'] }, then: { required: ['b'] }, else: { required: ['c'] } }, [
         { a: 1, b: 1 },
         { a: 1 },
