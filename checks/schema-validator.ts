@@ -51,11 +51,6 @@ export function validatorFor(contract: Contract, pointer: DocumentPointer, side:
   return validator
 }
 
-/** A validator of a view on its own. */
-export function validatorOfView(view: SchemaView): SchemaValidator {
-  return createValidator(view, createWorkshop())
-}
-
 function createValidator(view: SchemaView, workshop: Workshop): SchemaValidator {
   return {
     view,
