@@ -130,7 +130,7 @@ function verdictSection(result: RunResult, folder: string, paint: Paint): readon
     headline(result, paint),
     ...(run.reason === undefined ? [] : row('reason', run.reason)),
     ...row('contract', `${contract.title} ${contract.version} (${contract.source})`),
-    ...row('target', `${target.name} at ${target.baseUrl}`),
+    ...row('target', target.name === target.baseUrl ? target.name : `${target.name} at ${target.baseUrl}`),
     ...row('operations', `${grouped(totals.operationsExercised)} of ${grouped(totals.operations)} exercised`),
     ...row('cases', `${grouped(totals.cases)}${phases.length === 0 ? '' : ` (${phases.join(', ')})`}`),
     ...row('requests', `${grouped(totals.requests)} in ${duration(run.durationMs)}${rate}`),

@@ -1,7 +1,7 @@
 import type fc from 'fast-check'
 import type { Case, Phase, RequestDraft } from '../core/case.ts'
 import { deriveSeed } from '../core/seed.ts'
-import { draw, minimal, type Drawn } from '../generators/draw.ts'
+import { biasOf, draw, minimal, type Drawn } from '../generators/draw.ts'
 import { exampleRequests } from '../generators/examples.ts'
 import { requestArbitrary } from '../generators/request.ts'
 import type { Contract, Operation } from '../spec/model.ts'
@@ -70,7 +70,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
     if (random.kind === 'unsatisfiable') return
     for (let i = 0; i < randomCases; i++) {
       try {
-        const drawn = draw(random.arbitrary, deriveSeed(seed, id, 'random', i))
+        const drawn = draw(random.arbitrary, deriveSeed(seed, id, 'random', i), biasOf(i))
         yield { kind: 'case', planned: { case: planned('random', i, drawn.value), drawn } }
       } catch (error) {
         yield { kind: 'skipped', what: `${id}/random/${i}`, reason: oneLine(error) }

@@ -1,5 +1,5 @@
 import { HarnessError } from '../core/harness-error.ts'
-import { isPrism } from '../mock/detect.ts'
+import { prismBaseUrl } from '../mock/detect.ts'
 import { recognisePrismDefect } from '../mock/prism-limitations.ts'
 import { startPrism } from '../mock/prism.ts'
 import type { Contract } from '../spec/model.ts'
@@ -14,9 +14,14 @@ const PROBE_TIMEOUT = 5_000
  *
  * @throws HarnessError `target` when nothing answers there, saying what was tried
  */
-export async function openTarget(name: string, contract: Contract, transport: Transport): Promise<Target> {
+export async function openTarget(
+  name: string,
+  contract: Contract,
+  transport: Transport,
+  options: { readonly cacheDir: string | undefined },
+): Promise<Target> {
   if (name === 'prism') {
-    const mock = await startPrism({ contract })
+    const mock = await startPrism({ contract, cacheDir: options.cacheDir })
     return prismTarget('prism', mock.baseUrl, () => mock.close())
   }
   const baseUrl = name.replace(/\/+$/, '')
@@ -29,7 +34,8 @@ export async function openTarget(name: string, contract: Contract, transport: Tr
       hint: `Tried one GET ${baseUrl} for at most ${PROBE_TIMEOUT / 1000} s. Is the server up, and is the URL complete (with its version segment)?`,
     })
   }
-  if (await isPrism(baseUrl, transport)) return prismTarget(baseUrl, baseUrl, async () => undefined)
+  const prism = await prismBaseUrl(contract, baseUrl, transport)
+  if (prism !== undefined) return prismTarget(baseUrl, prism, async () => undefined)
   return {
     summary: { name: baseUrl, baseUrl, stateful: true, steerable: false },
     recognise: () => undefined,

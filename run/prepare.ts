@@ -60,7 +60,9 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
     ...(rate !== undefined && { rate: createRateLimiter(rate) }),
   })
   try {
-    const target = await openTarget(options.target, contract, transport)
+    const target = await openTarget(options.target, contract, transport, {
+      cacheDir: options.cache ? request.cacheDir : undefined,
+    })
     const stats = { generated: 0, discarded: 0 }
     const generator = { formats: builtInFormats, domain: defineDomain(configuredDomain(extra.domain ?? [])), stats }
     let positions: Promise<Positions> | undefined
