@@ -3,9 +3,8 @@ import { expressionOf } from '../pattern-expression.ts'
 import { searchTexts } from '../pattern-search.ts'
 import { pick } from './chance.ts'
 import type { Engine } from './engine.ts'
-import { schemasOfMember } from './members.ts'
+import { propertyNames, schemasOfMember, UNNAMED } from './members.ts'
 import { type Member, once } from './object-plan.ts'
-import { propertyNames } from './reach.ts'
 import type { Shape } from './shape.ts'
 import { attempt } from './union.ts'
 
@@ -82,7 +81,7 @@ function nameSources(engine: Engine, shape: Shape): readonly NameSource[] {
     node.schema === false || expressionOf(pattern) === undefined ? [] : [namesMatching(pattern)],
   )
   if (named !== undefined) sources.push(named)
-  const rest = engine.goals.of(schemasOfMember(shape, 'zzzzzzzzzz'))
+  const rest = engine.goals.of(schemasOfMember(shape, UNNAMED))
   if (named === undefined && engine.reach.depthOf(rest.root) < Infinity) sources.push(freeNames)
   return sources
 }

@@ -2,6 +2,14 @@ import { matchesPattern } from '../pattern-expression.ts'
 import type { SchemaNode } from './document.ts'
 import type { Shape, Unevaluated } from './shape.ts'
 
+/** A member name that no contract uses. */
+export const UNNAMED = '\u0000'
+
+/** Every name that `properties` mentions. */
+export function propertyNames(shape: Shape): readonly string[] {
+  return [...new Set(shape.objects.flatMap(({ properties }) => [...properties.keys()]))]
+}
+
 /** The schemas a member of an object of this shape must satisfy, by its name. */
 export function schemasOfMember(shape: Shape, name: string): readonly SchemaNode[] {
   const found: SchemaNode[] = []

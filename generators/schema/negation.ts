@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
 import { expressionOf, matchesPattern } from '../pattern-expression.ts'
 import { searchTexts } from '../pattern-search.ts'
 import type { SchemaDocument, SchemaNode } from './document.ts'
+import { satisfies } from './evaluate.ts'
 import { isSchema, NOT_WITH_FORMATS } from './subschemas.ts'
 import { typeNames } from './shape.ts'
 import { TYPES } from './types.ts'
@@ -33,6 +34,9 @@ const ASSERTIONS = new Set([
 
 /** An extra member's name that contracts hardly use themselves. */
 const EXTRA = ['extra', 'other', 'x-extra']
+
+/** Names that `propertyNames` may refuse, plain ones first. */
+const ODD_NAMES = ['extra', 'a', 'A', '0', 'x-1', 'some-rather-long-name-of-a-member', ' ', '']
 
 /** More alternatives than this are not spelled out pair by pair. */
 const MOST_PAIRS = 6
@@ -140,6 +144,12 @@ function* waysAroundObject({ document, node, schema, not }: Broken): Iterable<Js
   const patterns = isJsonObject(schema['patternProperties']) ? schema['patternProperties'] : {}
   for (const name of Array.isArray(schema['required']) ? schema['required'] : []) {
     if (typeof name === 'string') yield { type: 'object', properties: { [name]: false } }
+  }
+  const names = schema['propertyNames']
+  if (isSchema(names) && !isTrue(names)) {
+    const rule = document.below(node, names, 'propertyNames')
+    const refused = ODD_NAMES.filter((name) => !satisfies(document, rule, name))
+    for (const name of refused.slice(0, 2)) yield { type: 'object', required: [name] }
   }
   for (const [name, part] of Object.entries(properties)) {
     if (!isSchema(part) || isTrue(part)) continue

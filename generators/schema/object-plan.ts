@@ -1,8 +1,7 @@
 import type { Engine } from './engine.ts'
 import { GenerationFailed } from './errors.ts'
-import { schemasOfMember } from './members.ts'
+import { propertyNames, schemasOfMember } from './members.ts'
 import type { Producer } from './producer.ts'
-import { propertyNames } from './reach.ts'
 import type { Shape } from './shape.ts'
 
 /** A member an object may or must have. */
