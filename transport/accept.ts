@@ -3,8 +3,19 @@ import type { Operation } from '../spec/model.ts'
 
 const PROBLEM = 'application/problem+json'
 
+const known = new WeakMap<Operation, string>()
+
 /** The `Accept` header of an operation: what its responses document, JSON first, problem documents last; else anything. */
 export function acceptOf(operation: Operation): string {
+  let accept = known.get(operation)
+  if (accept === undefined) {
+    accept = documentedTypes(operation)
+    known.set(operation, accept)
+  }
+  return accept
+}
+
+function documentedTypes(operation: Operation): string {
   const documented = new Set<string>()
   for (const response of operation.responses) {
     for (const { mediaType } of response.content) {

@@ -65,22 +65,59 @@ function cut(url: string): { readonly path: string; readonly query: string } {
 }
 
 function expandTemplate(operation: Operation, draft: RequestDraft, template: string): string {
+  let text = ''
+  for (const piece of piecesOf(operation, template)) {
+    if (piece.kind === 'text') text += piece.text
+    else if (!Object.hasOwn(draft.path, piece.name)) text += percentEncode(piece.written)
+    else {
+      const value = draft.path[piece.name] as Json
+      const { parameter } = piece
+      text +=
+        parameter?.mediaType === undefined
+          ? expandPath(parameter ?? { name: piece.name, style: 'simple', explode: false }, value)
+          : percentEncode(contentText(parameter.mediaType, value))
+    }
+  }
+  return text
+}
+
+type TemplatePiece =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'variable'
+      readonly written: string
+      readonly name: string
+      readonly parameter: Parameter | undefined
+    }
+
+/** A template is taken apart once, not for every request. */
+const pieces = new WeakMap<Operation, Map<string, readonly TemplatePiece[]>>()
+
+function piecesOf(operation: Operation, template: string): readonly TemplatePiece[] {
+  let known = pieces.get(operation)
+  if (known === undefined) {
+    known = new Map()
+    pieces.set(operation, known)
+  }
+  let apart = known.get(template)
+  if (apart === undefined) {
+    apart = takeApart(operation, template)
+    known.set(template, apart)
+  }
+  return apart
+}
+
+function takeApart(operation: Operation, template: string): readonly TemplatePiece[] {
   const declared = operation.parameters
     .filter((parameter) => parameter.in === 'path')
     .map((parameter) => parameter.name)
   const variables = new Map(pathVariables(template, declared).map(({ written, name }) => [written, name]))
-  return template
-    .split(/(\{[^{}]+\})/)
-    .map((piece) => {
-      const name = /^\{.*\}$/s.test(piece) ? variables.get(piece.slice(1, -1)) : undefined
-      if (name === undefined) return encodeIllegal(piece)
-      if (!Object.hasOwn(draft.path, name)) return percentEncode(piece)
-      const value = draft.path[name] as Json
-      const parameter = find(operation, 'path', name)
-      if (parameter?.mediaType !== undefined) return percentEncode(contentText(parameter.mediaType, value))
-      return expandPath(parameter ?? { name, style: 'simple', explode: false }, value)
-    })
-    .join('')
+  return template.split(/(\{[^{}]+\})/).map((written): TemplatePiece => {
+    const name = /^\{.*\}$/s.test(written) ? variables.get(written.slice(1, -1)) : undefined
+    return name === undefined
+      ? { kind: 'text', text: encodeIllegal(written) }
+      : { kind: 'variable', written, name, parameter: find(operation, 'path', name) }
+  })
 }
 
 /** Fixed text of a template keeps its reserved characters and its percent-encoding; what no URL may hold is encoded. */
