@@ -17,7 +17,8 @@ export function checkReferences(context: ModelContext, operations: readonly Oper
     const found = locatePointer(context.set, pointer)
     if (found !== undefined) pending.push(found)
   }
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+  // The list grows while it is walked, so that the first mistake in the document is the first one said.
+  for (const at of pending) {
     const { node, pointer } = at
     if (!isJsonObject(node) || seen.has(node)) continue
     seen.add(node)

@@ -17,6 +17,7 @@ import { type BrokenReference, locatePointer } from './reference.ts'
 import { defaultServers, serversOf } from './server.ts'
 import type { Source } from './source.ts'
 import { PACKAGED_SHA256, structuralWarnings } from './structural-validation.ts'
+import { textOf } from './json-text.ts'
 
 /** A contract as compiled from its source, with what the cache and positions need of its files. */
 export interface Compiled {
@@ -61,7 +62,7 @@ export async function compileContract(source: Source, sha256: string): Promise<C
   return {
     contract: {
       title: typeof info['title'] === 'string' ? info['title'] : name,
-      version: info['version'] === undefined || info['version'] === null ? '' : String(info['version']),
+      version: info['version'] === undefined || info['version'] === null ? '' : textOf(info['version']),
       openapi,
       dialect,
       source: name,

@@ -1,3 +1,4 @@
+import { unescapeToken } from '../core/json-pointer.ts'
 import type { DocumentPointer } from './model.ts'
 
 /** A document pointer in its two parts: the id of the document (`''` is the root) and the pointer within, with its `#`. */
@@ -23,10 +24,8 @@ export function pathOfDocument(id: string): string {
   return id.replaceAll('%23', '#')
 }
 
-/** The last token of a pointer, unescaped: the name a schema or response goes by. */
+/** The name a schema or response goes by: the last token of its pointer, or that of its file. */
 export function lastToken(pointer: DocumentPointer): string {
-  return pointer
-    .slice(pointer.lastIndexOf('/') + 1)
-    .replaceAll('~1', '/')
-    .replaceAll('~0', '~')
+  const token = pointer.slice(pointer.lastIndexOf('/') + 1)
+  return unescapeToken(token.replace(/(?:\.\w+)?#$/, ''))
 }

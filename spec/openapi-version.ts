@@ -1,6 +1,7 @@
 import { HarnessError } from '../core/harness-error.ts'
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts'
 import type { Contract } from './model.ts'
+import { textOf } from './json-text.ts'
 
 const SUPPORTED = 'Supported are OpenAPI 3.0.x and 3.1.x.'
 
@@ -25,8 +26,8 @@ export function recogniseOpenApi(value: Json | undefined, name: string): Recogni
   // `openapi: 3.0` without quotes is the number 3, and `3.1` is a number, too.
   const openapi = typeof declared === 'number' ? (declared === 3 ? '3.0' : String(declared)) : declared
   if (typeof openapi !== 'string' || !/^3\.[01](?:\.\d+)?(?:-.+)?$/.test(openapi.trim())) {
-    throw new HarnessError('document', `${name} is of OpenAPI ${shown(declared)}, which is not supported`, {
-      hint: /^3\.2/.test(String(openapi))
+    throw new HarnessError('document', `${name} is of OpenAPI ${textOf(declared)}, which is not supported`, {
+      hint: /^3\.2/.test(textOf(openapi))
         ? `${SUPPORTED} Many 3.2 documents are valid as 3.1 when \`openapi\` says so.`
         : SUPPORTED,
     })
@@ -41,7 +42,7 @@ export function recogniseOpenApi(value: Json | undefined, name: string): Recogni
 
 function notOpenApi(root: JsonObject, name: string): HarnessError {
   if (root['swagger'] !== undefined) {
-    return new HarnessError('document', `${name} is of Swagger ${shown(root['swagger'])}, which is not supported`, {
+    return new HarnessError('document', `${name} is of Swagger ${textOf(root['swagger'])}, which is not supported`, {
       hint: `${SUPPORTED} Convert it first, for example with swagger2openapi.`,
     })
   }
@@ -57,7 +58,3 @@ const KINDS: readonly { readonly name: string; readonly members: readonly string
   { name: 'a JSON Schema', members: ['$schema'] },
   { name: 'a package.json', members: ['dependencies', 'devDependencies', 'scripts'] },
 ]
-
-function shown(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}

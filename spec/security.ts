@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../core/json.ts'
 import { child } from '../core/json-pointer.ts'
 import type { SecurityAlternative, SecurityScheme } from './model.ts'
 import { type LocatedObject, memberAt, type ModelContext, resolvedObject } from './model-context.ts'
+import { textOf } from './json-text.ts'
 
 /** The security declared on an object, or `undefined` where it declares none and what holds it decides. */
 export function securityOf(
@@ -43,7 +44,7 @@ function schemeOf(context: ModelContext, root: LocatedObject, name: string, scop
 function kindOf(scheme: JsonObject): SecurityScheme['kind'] {
   switch (scheme['type']) {
     case 'http': {
-      const name = String(scheme['scheme']).toLowerCase()
+      const name = textOf(scheme['scheme'] ?? '').toLowerCase()
       return name === 'bearer' || name === 'basic' ? name : 'other'
     }
     case 'apiKey':

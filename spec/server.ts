@@ -1,6 +1,7 @@
 import { isJsonObject } from '../core/json.ts'
 import type { Server } from './model.ts'
 import { itemsAt, type LocatedObject, type ModelContext, textAt } from './model-context.ts'
+import { textOf } from './json-text.ts'
 
 /** The servers declared on an object, variables replaced by their defaults, relative URLs seen from the document's own URL. */
 export function serversOf(context: ModelContext, at: LocatedObject): readonly Server[] {
@@ -29,7 +30,7 @@ function filled(template: string, variables: unknown): string {
     if (!isJsonObject(variable)) return placeholder
     const { default: fallback, enum: values } = variable
     const value = fallback ?? (Array.isArray(values) ? values[0] : undefined)
-    return value === undefined || value === null ? placeholder : String(value)
+    return value === undefined || value === null ? placeholder : textOf(value)
   })
 }
 

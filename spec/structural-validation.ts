@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv'
-import { isJsonObject, type JsonObject } from '../core/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts'
 import type { Contract } from './model.ts'
+import { textOf } from './json-text.ts'
 
 /** Written out, a document of more values than this takes the validator longer than anyone waits. */
 const MOST_VALUES = 1_500_000
@@ -66,8 +67,9 @@ function isNoise({ keyword, params, instancePath }: ErrorObject, all: readonly E
 }
 
 function lineOf({ instancePath, message, params }: ErrorObject): string {
-  const extra: unknown = params['additionalProperty'] ?? params['unevaluatedProperty'] ?? params['allowedValues']
-  return `#${instancePath}: ${message ?? 'is not valid'}${extra === undefined ? '' : ` (${String(extra)})`}`
+  const extra: Json | undefined =
+    params['additionalProperty'] ?? params['unevaluatedProperty'] ?? params['allowedValues']
+  return `#${instancePath}: ${message ?? 'is not valid'}${extra === undefined ? '' : ` (${textOf(extra)})`}`
 }
 
 function firstLine(text: string): string {

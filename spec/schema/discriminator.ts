@@ -4,6 +4,7 @@ import type { DocumentPointer } from '../model.ts'
 import { followOnce, type Located } from '../reference.ts'
 import type { SchemaGraph } from './schema-graph.ts'
 import { type TagFacts, tagFacts } from './tag-values.ts'
+import { textOf } from '../json-text.ts'
 
 /** A `discriminator` as written. */
 export interface Discriminator {
@@ -130,7 +131,7 @@ function pinOf(
   const tags = [...chosen].flatMap(([tag, branch]) => (branch === index ? [tag] : []))
   if (tags.length === 0 || (closed && !declared)) return undefined
   if (values === undefined) return tags.map((tag) => ofType(tag, type))
-  const pinned = values.filter((value) => tags.includes(String(value)))
+  const pinned = values.filter((value) => tags.includes(textOf(value)))
   return pinned.length === values.length ? undefined : pinned
 }
 
@@ -140,7 +141,7 @@ function ofType(tag: string, type: Json | undefined): Json {
 }
 
 function allows({ values }: TagFacts, tag: string): boolean {
-  return values === undefined || values.some((value) => jsonEquals(value, tag) || String(value) === tag)
+  return values === undefined || values.some((value) => jsonEquals(value, tag) || textOf(value) === tag)
 }
 
 function onlyOne(facts: readonly TagFacts[], test: (fact: TagFacts) => boolean): number {

@@ -42,7 +42,7 @@ export function requiredNames(graph: SchemaGraph, at: Located): ReadonlySet<stri
   const names = new Set<string>()
   for (const { node } of conjuncts(graph, at, true)) {
     const required = node['required']
-    if (Array.isArray(required)) for (const name of required) names.add(String(name))
+    if (Array.isArray(required)) for (const name of required) if (typeof name === 'string') names.add(name)
   }
   return names
 }

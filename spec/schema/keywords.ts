@@ -69,7 +69,7 @@ function plainValue(keyword: string, value: Json): Json | undefined {
 /** Type names as the standard writes them; `undefined` where none is known, as with `any`. */
 function typeOf(value: Json): Json | undefined {
   const names = (Array.isArray(value) ? (value as readonly Json[]) : [value])
-    .map((name) => (name === null ? 'null' : String(name).toLowerCase()))
+    .map((name) => (name === null ? 'null' : typeof name === 'string' ? name.toLowerCase() : ''))
     .filter((name) => TYPES.includes(name))
   const known = [...new Set(names)]
   return known.length === 0 ? undefined : known.length === 1 && !Array.isArray(value) ? known[0] : known
