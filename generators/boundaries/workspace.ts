@@ -1,0 +1,62 @@
+import type { Json, JsonObject } from '../../core/json.ts'
+import { child } from '../../core/json-pointer.ts'
+import type { DocumentPointer } from '../../spec/model.ts'
+import { createBranchJudge } from '../canonical-branches.ts'
+import { createCanonicaliser } from '../canonical.ts'
+import { openDocument, type SchemaNode } from '../schema/document.ts'
+import { satisfies } from '../schema/evaluate.ts'
+import { createGoals, type Goal } from '../schema/goal.ts'
+import { createReachability, type Reachability } from '../schema/reach.ts'
+import type { Shape } from '../schema/shape.ts'
+
+/** One schema opened for looking around in: its conjunctions, what values they have, and where each schema stands. */
+export interface Workspace {
+  readonly root: Goal
+  readonly reach: Reachability
+  goalOf(nodes: readonly SchemaNode[]): Goal
+  /** Whether a value keeps everything that was merged into a shape; formats are not looked at. */
+  accepts(shape: Shape, value: Json): boolean
+  satisfies(node: SchemaNode, value: Json): boolean
+  /** Where a schema or one of its keywords stands in the contract. */
+  documentOf(node: SchemaNode | undefined, ...tokens: readonly (string | number)[]): DocumentPointer
+}
+
+/**
+ * Opens a schema.
+ *
+ * @param around - where the schema stands as a whole, for parts whose own place is not known
+ */
+export function openWorkspace(
+  schema: JsonObject | boolean,
+  around: DocumentPointer,
+  pointerOf: (schema: object) => DocumentPointer | undefined,
+): Workspace {
+  const document = openDocument(schema)
+  const holds = (node: SchemaNode, value: Json): boolean => satisfies(document, node, value)
+  const goals = createGoals(
+    createCanonicaliser(
+      document,
+      createBranchJudge(() => ({ goals, reach })),
+    ),
+  )
+  const reach: Reachability = createReachability({ goals, holds })
+  return {
+    root: goals.of([document.root]),
+    reach,
+    goalOf: (nodes) => goals.of(nodes),
+    accepts: (shape, value) => [...shape.nodes, ...shape.checks].every((node) => holds(node, value)),
+    satisfies: holds,
+    documentOf: (node, ...tokens) => {
+      const own = typeof node?.schema === 'object' ? pointerOf(node.schema) : undefined
+      return own === undefined ? around : child(own, ...tokens)
+    },
+  }
+}
+
+/** The first of a shape's schemas that says this under a keyword. */
+export function declaring(shape: Shape, keyword: string, value?: Json): SchemaNode | undefined {
+  return shape.nodes.find(
+    ({ schema }) =>
+      typeof schema === 'object' && schema[keyword] !== undefined && (value === undefined || schema[keyword] === value),
+  )
+}
