@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import { looseYaml } from './loose-yaml.ts'
 import type { PositionMember, PositionNode } from './position-node.ts'
 
 /**
@@ -7,7 +7,12 @@ import type { PositionMember, PositionNode } from './position-node.ts'
  */
 export function readLoosePositions(text: string): PositionNode | undefined {
   try {
-    const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'error', prettyErrors: false })
+    const document = looseYaml().parseDocument(text, {
+      strict: false,
+      uniqueKeys: false,
+      logLevel: 'error',
+      prettyErrors: false,
+    })
     return nodeOf(document.contents, new Map(), 0)
   } catch {
     return undefined
@@ -15,6 +20,7 @@ export function readLoosePositions(text: string): PositionNode | undefined {
 }
 
 function nodeOf(value: unknown, anchors: Map<string, PositionNode>, offset: number): PositionNode {
+  const { isAlias, isMap, isScalar, isSeq } = looseYaml()
   if (isAlias(value)) return { offset: startOf(value, offset), target: anchors.get(value.source) }
   if (isMap(value)) {
     const start = startOf(value, offset)
@@ -40,5 +46,6 @@ function nodeOf(value: unknown, anchors: Map<string, PositionNode>, offset: numb
 }
 
 function startOf(value: unknown, fallback: number): number {
+  const { isAlias, isMap, isScalar, isSeq } = looseYaml()
   return isAlias(value) || isMap(value) || isSeq(value) || isScalar(value) ? (value.range?.[0] ?? fallback) : fallback
 }

@@ -27,7 +27,7 @@ export function recogniseOpenApi(value: Json | undefined, name: string): Recogni
   const openapi = typeof declared === 'number' ? (declared === 3 ? '3.0' : String(declared)) : declared
   if (typeof openapi !== 'string' || !/^3\.[01](?:\.\d+)?(?:-.+)?$/.test(openapi.trim())) {
     throw new HarnessError('document', `${name} is of OpenAPI ${textOf(declared)}, which is not supported`, {
-      hint: /^3\.2/.test(textOf(openapi))
+      hint: textOf(openapi).startsWith('3.2')
         ? `${SUPPORTED} Many 3.2 documents are valid as 3.1 when \`openapi\` says so.`
         : SUPPORTED,
     })

@@ -15,6 +15,13 @@ const STYLES: Readonly<Record<Parameter['in'], readonly ParameterStyle[]>> = {
   cookie: ['form'],
 }
 
+const DEFAULT_STYLES: Readonly<Record<Parameter['in'], ParameterStyle>> = {
+  path: 'simple',
+  query: 'form',
+  header: 'simple',
+  cookie: 'form',
+}
+
 /**
  * The parameters of an operation: those of its path item, each replaced by the operation's own of the same name and
  * place; what the path template names and nobody declares is added without a schema.
@@ -58,8 +65,7 @@ function parameterOf(context: ModelContext, at: LocatedObject): Parameter | unde
     return undefined
   }
   if (place === 'header' && IGNORED_HEADERS.includes(name.toLowerCase())) return undefined
-  const style =
-    STYLES[place].find((allowed) => allowed === styleOf(node['style'])) ?? (STYLES[place][0] as ParameterStyle)
+  const style = STYLES[place].find((allowed) => allowed === styleOf(node['style'])) ?? DEFAULT_STYLES[place]
   const [content] = contentOf(context, at)
   const schema = content === undefined ? (schemaAt(context, at, 'schema') ?? leftoverSchema(at)) : undefined
   const schemaPointer = content === undefined ? schema?.pointer : content.schema

@@ -1,9 +1,9 @@
 import { CORE_SCHEMA, load, mergeTag, type Schema, YAMLException } from 'js-yaml'
 import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser'
-import { parseDocument as parseLeniently } from 'yaml'
 import { HarnessError } from '../core/harness-error.ts'
 import type { Json } from '../core/json.ts'
 import { excerptAt, lineAndColumn } from './excerpt.ts'
+import { looseYaml } from './loose-yaml.ts'
 
 /** Deeper nesting than this is refused: no contract needs it, and what walks schemas recurses. */
 export const DEEPEST_NESTING = 500
@@ -73,7 +73,7 @@ function readLeniently(text: string, error: YAMLException): Json | undefined {
     }
   }
   if (text.length > LARGEST_FOR_SECOND_PARSER) return undefined
-  const document = parseLeniently(text, {
+  const document = looseYaml().parseDocument(text, {
     strict: false,
     uniqueKeys: false,
     merge: true,

@@ -42,7 +42,7 @@ function schemeOf(context: ModelContext, root: LocatedObject, name: string, scop
 }
 
 function kindOf(scheme: JsonObject): SecurityScheme['kind'] {
-  switch (scheme['type']) {
+  switch (textOf(scheme['type'] ?? '')) {
     case 'http': {
       const name = textOf(scheme['scheme'] ?? '').toLowerCase()
       return name === 'bearer' || name === 'basic' ? name : 'other'

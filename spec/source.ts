@@ -169,5 +169,7 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.name === 'TimeoutError') return `no answer within ${FETCH_TIMEOUT_MS / 1000} s`
   const cause = error.cause instanceof Error ? error.cause : error
-  return cause.message === '' ? String(codeOf(cause) ?? cause.name) : cause.message
+  if (cause.message !== '') return cause.message
+  const code = codeOf(cause)
+  return typeof code === 'string' ? code : cause.name
 }

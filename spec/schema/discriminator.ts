@@ -119,8 +119,8 @@ function ownTags(facts: readonly TagFacts[]): ReadonlyMap<string, number> {
 function impliedTag(name: string, { values }: TagFacts): string | undefined {
   if (values === undefined) return name
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
-  const found = values.filter((value) => typeof value === 'string' && plain(value) === plain(name))
-  return found.length === 1 ? String(found[0]) : undefined
+  const found = values.filter((value) => typeof value === 'string').filter((value) => plain(value) === plain(name))
+  return found.length === 1 ? found[0] : undefined
 }
 
 function pinOf(

@@ -137,18 +137,10 @@ function fitEnumToType(out: Record<string, Json>): void {
 }
 
 function isOfType(value: Json, type: Json): boolean {
-  switch (type) {
-    case 'null':
-      return value === null
-    case 'integer':
-      return Number.isInteger(value)
-    case 'array':
-      return Array.isArray(value)
-    case 'object':
-      return isJsonObject(value)
-    default:
-      return typeof value === type
-  }
+  if (type === 'null') return value === null
+  if (type === 'integer') return Number.isInteger(value)
+  if (type === 'array') return Array.isArray(value)
+  return type === 'object' ? isJsonObject(value) : typeof value === type
 }
 
 function converted(value: Json, types: readonly Json[]): Json | undefined {

@@ -116,7 +116,7 @@ export function viewBuilder(graph: SchemaGraph, side: Side): ViewBuilder {
   /** A `$ref` to a definition, in the form that does not lead back to where it is used. */
   const reference = (at: Located, place: Place): Part => {
     const target = graph.referenceTarget(at)
-    if (target === undefined || !isJsonObject(target.node)) return target?.node === false ? false : true
+    if (target === undefined || !isJsonObject(target.node)) return target?.node !== false
     const { within, role } = place
     let plain = false
     if (within !== undefined) {

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
 import { lastToken } from '../document-pointer.ts'
+import { textOf } from '../json-text.ts'
 import type { Located } from '../reference.ts'
 import type { ResolvedDiscriminator, Side } from '../schema-view.ts'
 import { type Branch, discriminatorOf, resolveTags } from './discriminator.ts'
@@ -71,12 +72,12 @@ export function subtypeChoiceOf(
 
   const tags: Record<string, number> = { ...resolved.branches }
   const isTaken = (tag: string): boolean => Object.hasOwn(tags, tag)
-  const left = (own ?? []).filter((value) => value !== null && typeof value !== 'object' && !isTaken(String(value)))
+  const left = (own ?? []).filter((value) => value !== null && typeof value !== 'object' && !isTaken(textOf(value)))
   const name = lastToken(parent.pointer)
   const parents = own !== undefined ? left : side === 'response' && !isTaken(name) ? [name] : []
   const index = subtypes.length
   const mapped = resolved.pins[index] ?? []
-  for (const value of parents) tags[String(value)] = index
+  for (const value of parents) tags[textOf(value)] = index
   return {
     discriminator: { propertyName, branches: tags },
     pins: resolved.pins.map((pin, branch) => (branch === index ? [...mapped, ...parents] : pin)),
