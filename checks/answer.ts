@@ -17,7 +17,7 @@ import { bestMatch, isJsonMediaType, parseMediaType } from './media-type.ts'
  * 8. Valid, but with members that nobody documents: `no-undocumented-fields`.
  *
  * Beside this ladder stand promises of their own: headers (from 4 on), links (8), sensitive data, stack traces, a
- * redirect that would carry secrets away, and whether a valid request was accepted (from 4 on).
+ * redirect that would carry secrets away, and whether a valid request was accepted (when 4 and 6 are in order).
  */
 export type Answer =
   | { readonly kind: 'none' }

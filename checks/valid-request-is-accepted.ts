@@ -2,6 +2,7 @@ import { isJsonObject } from '../core/json.ts'
 import { answerOf, wasAskedFor } from './answer.ts'
 import type { Check, Judged } from './check.ts'
 import { cut } from './expectation.ts'
+import { problemFaults } from './problem-details.ts'
 import { responseBodyOf } from './response-body.ts'
 
 /** Refusals that no state of the server can explain: the method, the media types, the length. */
@@ -31,6 +32,9 @@ export const validRequestIsAccepted: Check = {
     const { status } = answer.response
     if (status < 400 || status >= 500 || NOT_OF_THE_REQUEST.has(status) || wasAskedFor(exchange, status)) return []
     if (target.stateful && !NEVER_BY_STATE.has(status)) return []
+    // A refusal that is broken itself is reported as that: what it says of the request cannot be relied on.
+    if (answer.kind === 'documented' && answer.content.kind === 'undocumented') return []
+    if (problemFaults(judged).length > 0) return []
     const said = refusalOf(judged)
     return [
       {

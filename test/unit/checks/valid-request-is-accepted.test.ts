@@ -54,6 +54,27 @@ describe('valid-request-is-accepted', () => {
     expect(said(validRequestIsAccepted, contract, { status: 415 }, { intent: valid, stateful: false })).toEqual([])
   })
 
+  it('leaves a refusal that is itself broken to the checks of its content', async () => {
+    const contract = await contractOf({
+      status: '4XX',
+      mediaType: 'application/problem+json',
+      schema: { type: 'object' },
+    })
+    const wellFormed = { type: 'about:blank', title: 'No', status: 400, detail: 'no' }
+    const answers: readonly Recorded[] = [
+      { contentType: 'application/problem+json', json: wellFormed },
+      { contentType: 'application/problem+json', json: { ...wellFormed, status: '400' } },
+      { contentType: 'text/html', text: '<p>no</p>' },
+    ]
+
+    const counts = answers.map((answer) => {
+      const recorded = { status: 400, ...answer }
+      return said(validRequestIsAccepted, contract, recorded, { intent: valid, stateful: false }).length
+    })
+
+    expect(counts).toEqual([1, 0, 0])
+  })
+
   it('counts an unknown id that needs no documenting as a refusal of a server without memory', async () => {
     const contract = await contractOf({ path: '/things/{id}' })
 
