@@ -31,12 +31,17 @@ export function predictBody(
 /** The value of a documented response header that an unmodified Prism sends; `undefined` where unsure. */
 export function predictHeader(contract: Contract, header: HeaderModel): string | undefined {
   const node = nodeAt(contract, header.pointer)
-  if (!isJsonObject(node) || header.schema === undefined || node['content'] !== undefined) return undefined
+  if (!isJsonObject(node)) return undefined
+  // Described by `content`, a header has no schema of its own.
+  if (node['schema'] === undefined || header.schema === undefined) return NO_VALUE
   const given = namedExample(contract, header.pointer, node['examples']) ?? node['example']
-  if (given !== undefined) return String(given)
+  if (given !== undefined) return typeof given === 'object' ? undefined : String(given)
   const sample = staticSample(contract, header.schema)
-  return typeof sample === 'string' || typeof sample === 'number' ? String(sample) : undefined
+  return typeof sample === 'string' || typeof sample === 'number' ? String(sample) : NO_VALUE
 }
+
+/** What Prism writes into a header that it has no text or number for. */
+const NO_VALUE = 'null'
 
 /** Prism sends the documented media type as it stands. */
 function isSent(mediaType: string, contentType: string | undefined): boolean {

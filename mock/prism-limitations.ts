@@ -1,8 +1,9 @@
 import type { Judged } from '../checks/check.ts'
-import { headerOf } from '../core/exchange.ts'
 import type { FindingDraft } from '../core/finding.ts'
-import { PRISM_ERRORS } from './detect.ts'
-import { comesFromPrism, type PrismOrigin } from './prism-origin.ts'
+import { comesFromPrism, isAnswerOfAnother, type PrismOrigin } from './prism-origin.ts'
+import { PRISM_REFUSALS, refusalOf } from './prism-refusals.ts'
+import { prismErrorOf } from './prism-words.ts'
+import { isCutCircle } from './circular-sample.ts'
 
 /** What is wrong with Prism rather than with the contract's server, and how to see that it is what was found. */
 export interface PrismLimitation {
@@ -38,20 +39,51 @@ export const PRISM_LIMITATIONS: readonly PrismLimitation[] = [
     'header',
   ),
   {
-    id: 'path-with-fragment-is-not-routed',
-    describe: 'Prism looks for the whole path template in the path of a request, where a fragment or query never is.',
-    appliesTo: (_draft, judged) =>
-      /[#?]/.test(judged.operation.path) &&
-      ['NO_PATH_MATCHED_ERROR', 'NO_METHOD_MATCHED_ERROR'].includes(prismErrorOf(judged) ?? ''),
+    id: 'circular-schema-is-cut',
+    describe:
+      'Where a schema comes back to itself, Prism ends its sample with an empty object or one with the member $ref.',
+    appliesTo: isCutCircle,
   },
   {
-    id: 'unsafe-integer-is-refused',
-    describe: 'Prism takes int64 for the integers that JavaScript can hold, and refuses those beyond ±(2^53-1).',
-    appliesTo: (_draft, judged) => {
-      const violations = requestViolations(judged)
-      return violations.length > 0 && violations.every((message) => UNSAFE_INTEGER.test(message))
+    id: 'path-with-fragment-is-not-routed',
+    describe:
+      'A path template with a fragment or query is no path that Prism ever routes to: another operation answers.',
+    appliesTo: (_draft, { operation }) => /[#?]/.test(operation.path),
+  },
+  {
+    id: 'ambiguous-path-is-routed-elsewhere',
+    describe: 'Of two path templates that match one path, Prism takes the one it likes.',
+    appliesTo: (_draft, judged) => isAnswerOfAnother(judged),
+  },
+  {
+    id: 'undocumented-success-is-a-failure',
+    describe:
+      'Where the contract documents no success, Prism answers a valid request with the first failure it documents.',
+    appliesTo: ({ code }, { operation, exchange: { outcome } }) =>
+      code === 'valid-request-is-accepted' &&
+      outcome.kind === 'response' &&
+      operation.responses[0]?.status === String(outcome.status) &&
+      !operation.responses.some(({ status }) => status.startsWith('2') || status === 'default'),
+  },
+  {
+    id: 'media-type-is-not-serialised',
+    describe: 'Prism can write JSON, XML and text; for a sample of another media type it answers 500.',
+    appliesTo: (_draft, { exchange }) => {
+      const error = prismErrorOf(exchange)
+      const isUnknown = error?.name === 'UNKNOWN' && error.title.startsWith('Cannot find serializer for ')
+      return isUnknown || error?.name === 'NO_COMPLEX_OBJECT_TEXT'
     },
   },
+  {
+    id: 'schema-is-too-complex',
+    describe: 'For a schema of more than 2500 parts Prism answers 500.',
+    appliesTo: (_draft, { exchange }) => prismErrorOf(exchange)?.name === 'SCHEMA_TOO_COMPLEX',
+  },
+  ...PRISM_REFUSALS.map(({ id, describe }): PrismLimitation => ({
+    id,
+    describe,
+    appliesTo: ({ code }, judged) => OF_REFUSAL.has(code) && refusalOf(judged) === id,
+  })),
 ]
 
 /** The id of the known limitation of Prism that explains a finding, or `undefined`. */
@@ -60,30 +92,9 @@ export function recognisePrismDefect(code: string, draft: FindingDraft, judged: 
   return PRISM_LIMITATIONS.find((limitation) => limitation.appliesTo(named, judged))?.id
 }
 
+/** What is found of a request that should have been accepted; whatever else is wrong with the refusal is judged. */
+const OF_REFUSAL = new Set(['valid-request-is-accepted', 'status-code-is-documented'])
+
 function fromPrism(id: string, describe: string, origin: PrismOrigin): PrismLimitation {
   return { id, describe, appliesTo: (draft, judged) => comesFromPrism(draft, judged) === origin }
-}
-
-const UNSAFE_INTEGER = /must be (?:<= 9007199254740991|>= -9007199254740991)$/
-
-/** The last word of the type of an error that Prism worded itself, else `undefined`. */
-export function prismErrorOf({ exchange: { outcome } }: Judged): string | undefined {
-  if (outcome.kind !== 'response' || outcome.body?.encoding !== 'text') return undefined
-  if (headerOf(outcome.headers, 'content-type') !== 'application/problem+json') return undefined
-  const type = /^\{"type":"([^"]*)"/.exec(outcome.body.content)?.[1]
-  return type?.startsWith(PRISM_ERRORS) === true ? type.slice(PRISM_ERRORS.length) : undefined
-}
-
-/** What Prism found wrong with a request that it refused, in its words; it says so in a header. */
-function requestViolations({ exchange: { outcome } }: Judged): readonly string[] {
-  if (outcome.kind !== 'response' || outcome.status < 400 || outcome.status > 499) return []
-  const header = headerOf(outcome.headers, 'sl-violations')
-  if (header === undefined) return []
-  try {
-    const violations = JSON.parse(header) as readonly { location?: readonly string[]; message?: string }[]
-    return violations.flatMap(({ location, message }) => (location?.[0] === 'request' ? [message ?? ''] : []))
-  } catch {
-    // Too many to be sent whole.
-    return []
-  }
 }

@@ -33,6 +33,26 @@ export function comesFromPrism(
   return samePlaces(body.value, actual, tokensOf(draft.payload), '', masked) ? body.origin : undefined
 }
 
+/** Whether the answer is, whole, what Prism gives for another operation whose template matches the same path. */
+export function isAnswerOfAnother({ contract, operation, exchange }: Judged): boolean {
+  const { outcome, request } = exchange
+  if (outcome.kind !== 'response' || outcome.body?.encoding !== 'text' || outcome.body.truncated) return false
+  const actual = parse(outcome.body.content)
+  const path = URL.parse(request.url)?.pathname ?? ''
+  const masked = maskedPlaces(exchange)
+  return contract.operations.some((other) => {
+    if (other === operation || other.method !== operation.method || !matches(other.path, path)) return false
+    const predicted = predictBody(contract, other, outcome)
+    return predicted !== undefined && actual !== undefined && sameValue(predicted.value, actual, '', masked)
+  })
+}
+
+function matches(template: string, path: string): boolean {
+  const parts = template.split('/')
+  const segments = path.split('/')
+  return parts.length === segments.length && parts.every((part, i) => part.includes('{') || part === segments[i])
+}
+
 interface Prediction {
   readonly body: PredictedBody
   readonly actual: Json
