@@ -9,7 +9,7 @@ import type { ArrayForm, Site } from './site.ts'
 import { declaring } from './workspace.ts'
 
 /** More items than this are not sent, fewer where items hold others. */
-const MOST_ITEMS = 1_000
+const MOST_ITEMS = 2_000
 const MOST_NESTED_ITEMS = 100
 
 /** Arrays of a leaf. */

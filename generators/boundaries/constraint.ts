@@ -11,13 +11,22 @@ export interface Constraint {
   readonly description: string
 }
 
-/** The constraint that something is so at a place. */
-export function constraintAt(payload: string, document: DocumentPointer, what: string): Constraint {
+/**
+ * The constraint that something is so at a place.
+ *
+ * @param shared - whether it is the same constraint wherever the document says so of that place
+ */
+export function constraintAt(payload: string, document: DocumentPointer, what: string, shared = false): Constraint {
   const place = /^(path|query|header|cookie): /.test(payload) || payload === REQUEST ? payload : `body${payload}`
   // An absolute path differs from machine to machine; what follows it does not.
   const within = document.slice(Math.max(0, document.indexOf('#')))
   const named = payload === '' ? 'the body' : payload
-  return { id: `${place} | ${what} | ${within}`, document, payload, description: `${named}: ${what}` }
+  return {
+    id: shared ? `${place} | ${what}` : `${place} | ${what} | ${within}`,
+    document,
+    payload,
+    description: `${named}: ${what}`,
+  }
 }
 
 /** The payload of what concerns the request as a whole. */

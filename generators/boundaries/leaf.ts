@@ -40,7 +40,7 @@ export function leavesOf(workspace: Workspace, goal: Goal): Leaves {
   const covered = new Set<string>()
 
   function collect(alternative: Alternative, branches: readonly Branch[]): boolean {
-    const { group } = alternative.expansion()
+    const [group] = alternative.expansion().groups
     if (group === undefined) {
       const made = typed(workspace, alternative, branches)
       leaves.push(...made)

@@ -100,6 +100,7 @@ function objectConstraints(workspace: Workspace, shape: Shape, payload: string, 
   return {
     present: (name) => constraintAt(payload, where(name), `optional ${name}, present`),
     absent: (name) => constraintAt(payload, where(name), `optional ${name}, absent`),
+    additional: (site) => constraintAt(site.payload, site.document, 'an additional member'),
     pairs: constraintAt(payload, workspace.documentOf(shape.nodes[0]), 'every two optional members together and apart'),
     sizes,
   }
@@ -162,5 +163,5 @@ function nameLike({ making, seed }: Surroundings, rule: Readonly<Record<string, 
     { type: 'string', minLength: 1, maxLength: 40, ...rule },
     { seed: deriveSeed(seed, 'name', nth), ascii: true, accepts: (value) => typeof value === 'string' },
   )
-  return 'value' in made ? String(made.value) : 'extra'
+  return 'value' in made && typeof made.value === 'string' ? made.value : 'extra'
 }

@@ -45,8 +45,8 @@ export function pairwiseRows(names: readonly string[], complete: Complete): Rows
   }
   let repairs = 0
   let leftOut = 0
-  for (const pair of [...missing]) {
-    if (!missing.has(pair)) continue
+  // A set may lose members while it is walked; those are not come to.
+  for (const pair of missing) {
     const [i, j, states] = pair.split(' ') as [string, string, string]
     const [one, other] = [names[Number(i)] as string, names[Number(j)] as string]
     const wanted = new Set([...(states[0] === '1' ? [one] : []), ...(states[1] === '1' ? [other] : [])])

@@ -7,6 +7,9 @@ import type { Point } from './point.ts'
 import { type Field, plainText, textPoints } from './texts.ts'
 import { declaring } from './workspace.ts'
 
+/** A longer enum is a list of codes: the same list in several branches is gone through once. */
+const CODE_LIST = 24
+
 /** Every value of a scalar that shows one of its constraints. */
 export function scalarPoints(field: Field): readonly Point[] {
   const { workspace, leaf } = field
@@ -36,7 +39,9 @@ export function plainScalar(field: Field, nth: number): Made {
       return plainNumber(field, nth)
     case 'boolean':
       return { value: nth % 2 === 1 }
-    default:
+    case 'null':
+    case 'array':
+    case 'object':
       return { value: null }
   }
 }
@@ -54,7 +59,8 @@ function pointsOfType(field: Field): readonly Point[] {
         .map((value) => ({ what: String(value), document, value }))
     case 'null':
       return [{ what: 'null', document, value: null }]
-    default:
+    case 'array':
+    case 'object':
       return []
   }
 }
@@ -63,10 +69,12 @@ function memberPoints(field: Field, values: readonly Json[]): readonly Point[] {
   const { workspace, leaf, place } = field
   const keyword = declaring(leaf.shape, 'const') === undefined ? 'enum' : 'const'
   const document = workspace.documentOf(declaring(leaf.shape, keyword), keyword)
+  const shared = values.length > CODE_LIST
   const distinct = new Map(values.map((value) => [identityOf(value), value]))
   return [...distinct.values()].map((value) => ({
     what: `${keyword} ${shown(value)}`,
     document,
+    ...(shared ? { shared } : {}),
     ...(place.isLegal(value, field.inside) ? { value } : { reason: `it cannot be told from nothing in ${place.name}` }),
   }))
 }

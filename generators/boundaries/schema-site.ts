@@ -112,6 +112,7 @@ export function schemaSite(around: Surroundings, parts: SiteParts): Site {
 
   return {
     payload: parts.payload,
+    document: workspace.documentOf(goal.nodes[0]),
     kind: `${around.mediaType ?? ''} ${goal.key}`,
     repeated: repetitions > MOST_REPETITIONS,
     forms: () => formed().forms,
@@ -133,7 +134,7 @@ export function rootSite(around: Surroundings, payload: string, name: string | u
 /** A constraint with its value at a place. */
 export function shownAt(payload: string, point: Point): Shown {
   return {
-    constraint: constraintAt(payload, point.document, point.what),
+    constraint: constraintAt(payload, point.document, point.what, point.shared),
     ...(point.end === undefined ? {} : { end: point.end }),
     made: 'value' in point ? { value: point.value } : { reason: point.reason },
   }

@@ -1,3 +1,4 @@
+import type { DocumentPointer } from '../../spec/model.ts'
 import type { Constraint } from './constraint.ts'
 import type { Made } from './making.ts'
 
@@ -5,6 +6,8 @@ import type { Made } from './making.ts'
 export interface Site {
   /** As in {@link Constraint}. */
   readonly payload: string
+  /** Where its schema stands. */
+  readonly document: DocumentPointer
   /** What is the same at every place of the same kind, so that none is looked at over and over. */
   readonly kind: string
   /** Whether what lies within is a repetition of what lies around it. */
@@ -61,6 +64,7 @@ export interface ObjectForm extends FormParts {
 export interface ObjectConstraints {
   present(name: string): Constraint
   absent(name: string): Constraint
+  additional(site: Site): Constraint
   readonly pairs: Constraint
   readonly sizes: readonly { readonly constraint: Constraint; readonly size: number; readonly end: 'least' | 'most' }[]
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../core/json.ts'
 import { bodyKindOf } from '../../core/media-type.ts'
-import type { Contract, Operation } from '../../spec/model.ts'
+import type { Contract, DocumentPointer, Operation } from '../../spec/model.ts'
 import { schemaView } from '../../spec/schema-view.ts'
 import type { BodyPart } from '../body-parts.ts'
 import { draw } from '../draw.ts'
@@ -47,6 +47,7 @@ export function requestSite(surface: SurfaceParts): Site {
     most: Infinity,
     constraints: {
       present: (name) => constraintAt(payloadOf(name), pointerOf(name), 'optional, present'),
+      additional: (site) => constraintAt(site.payload, operation.pointer, 'an additional member'),
       absent: (name) => constraintAt(payloadOf(name), pointerOf(name), 'optional, absent'),
       pairs: constraintAt(REQUEST, operation.pointer, 'every two optional parts together and apart'),
       sizes: [],
@@ -57,13 +58,13 @@ export function requestSite(surface: SurfaceParts): Site {
       return all.isDisjointFrom(absent) ? all : undefined
     },
   }
-  return fixedSite(REQUEST, [form])
+  return fixedSite(REQUEST, operation.pointer, [form])
 }
 
 function parameterSite(surface: SurfaceParts, part: ParameterPart): Site {
   const { parameter } = part
   const payload = `${part.in}: ${part.name}`
-  const opaque = (): Site => opaqueSite(payload, (seed, nth) => draw(part.values, seed + nth).value)
+  const opaque = (): Site => opaqueSite(payload, parameter.pointer, (seed, nth) => draw(part.values, seed + nth).value)
   if (isIdempotencyKey(part.name)) return opaque()
   if (parameter.schema === undefined) return opaque()
   return safely(
@@ -76,7 +77,7 @@ function parameterSite(surface: SurfaceParts, part: ParameterPart): Site {
       return site.forms().length > 0 ? site : opaque()
     },
     (reason) =>
-      opaqueSite(payload, (seed, nth) => draw(part.values, seed + nth).value, [
+      opaqueSite(payload, parameter.pointer, (seed, nth) => draw(part.values, seed + nth).value, [
         { constraint: constraintAt(payload, parameter.pointer, 'its schema'), reason },
       ]),
   )
@@ -95,6 +96,7 @@ function bodySite(surface: SurfaceParts): Site {
     })
   return {
     payload: '',
+    document: surface.operation.requestBody?.pointer ?? surface.operation.pointer,
     kind: BODY,
     repeated: false,
     forms,
@@ -107,7 +109,12 @@ function mediaSite(surface: SurfaceParts, part: BodyPart): Site {
   const { mediaType, documented } = part
   const kind = bodyKindOf(mediaType)
   const opaque = (impossible: ReturnType<Site['impossible']> = []): Site => {
-    const { payload, ...site } = opaqueSite('', (seed, nth) => draw(part.values, seed + nth).value, impossible)
+    const { payload, ...site } = opaqueSite(
+      '',
+      documented.pointer,
+      (seed, nth) => draw(part.values, seed + nth).value,
+      impossible,
+    )
     return { ...site, payload, forms: () => site.forms().map((form) => ({ ...form, mediaType })) }
   }
   if (documented.schema === undefined || kind === 'binary') return opaque()
@@ -139,6 +146,7 @@ function surroundings(
 /** A site of which nothing is known but how to draw values. */
 function opaqueSite(
   payload: string,
+  document: DocumentPointer,
   value: (seed: number, nth: number) => Json,
   impossible: readonly { constraint: Constraint; reason: string }[] = [],
 ): Site {
@@ -148,11 +156,19 @@ function opaqueSite(
     points: () => [],
     plain: (seed, nth) => ({ value: value(seed, nth) }),
   }
-  return { ...fixedSite(payload, [form]), impossible: () => impossible }
+  return { ...fixedSite(payload, document, [form]), impossible: () => impossible }
 }
 
-function fixedSite(payload: string, forms: readonly Form[]): Site {
-  return { payload, kind: payload, repeated: false, forms: () => forms, plainForm: () => 0, impossible: () => [] }
+function fixedSite(payload: string, document: DocumentPointer, forms: readonly Form[]): Site {
+  return {
+    payload,
+    document,
+    kind: payload,
+    repeated: false,
+    forms: () => forms,
+    plainForm: () => 0,
+    impossible: () => [],
+  }
 }
 
 /** What cannot be looked into is drawn as a whole. */

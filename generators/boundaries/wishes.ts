@@ -80,7 +80,8 @@ export function wishesOf(root: Site): Wishes {
     const { constraints, members } = form
     const optional = [...members.values()].filter(({ required }) => !required)
     for (const { name, additional, site } of optional) {
-      if (additional) wish(presentAtAll(site), path, index, { kind: 'members', present: [name], absent: [] }, 'most')
+      if (additional)
+        wish(constraints.additional(site), path, index, { kind: 'members', present: [name], absent: [] }, 'most')
       else {
         wish(constraints.present(name), path, index, { kind: 'members', present: [name], absent: [] }, 'most')
         wish(constraints.absent(name), path, index, { kind: 'members', present: [], absent: [name] }, 'least')
@@ -130,7 +131,11 @@ export function wishesOf(root: Site): Wishes {
   for (let next = 0; next < pending.length; next++) {
     const at = pending[next] as Visit
     if (visited++ < MOST_SITES) visit(at)
-    else never(constraintAt(at.site.payload, '', 'what lies there'), `the operation has more than ${MOST_SITES} places`)
+    else
+      never(
+        constraintAt(at.site.payload, at.site.document, 'what lies there'),
+        `the operation has more than ${MOST_SITES} places`,
+      )
   }
   const order: readonly Rank[] = ['most', 'least', 'rows', 'choices', 'values']
   const sorted = [...wishes.values()].sort((one, other) => order.indexOf(one.rank) - order.indexOf(other.rank))
@@ -142,10 +147,6 @@ export function wishesOf(root: Site): Wishes {
       ({ constraint, reason }) => !shown.has(constraint.id) || reason.includes('pairs'),
     ),
   }
-}
-
-function presentAtAll(site: Site): Constraint {
-  return constraintAt(site.payload, '', 'an additional member')
 }
 
 /** Exactly so many members: those that must be there, then the first ones. */
