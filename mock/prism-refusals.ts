@@ -36,6 +36,26 @@ export const PRISM_REFUSALS: readonly PrismRefusal[] = [
       ),
   },
   {
+    id: 'form-member-is-read-as-text',
+    describe: 'Prism reads the members of a form as texts, unless the contract states a style for each.',
+    isThis: (message, { exchange: { request } }) =>
+      /^Request body property \S+ must be (?:array|object)$/.test(message) &&
+      /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i.test(
+        headerOf(request.headers, 'content-type') ?? '',
+      ),
+  },
+  {
+    id: 'other-operation-is-asked',
+    describe: 'Of two path templates that match one path, Prism may take the other, and miss its path parameters.',
+    isThis: (message, { operation }) => {
+      const name = /^Request path must have required property '(.*)'$/.exec(message)?.[1]
+      return (
+        name !== undefined &&
+        !operation.parameters.some((known) => known.in === 'path' && known.name.toLowerCase() === name.toLowerCase())
+      )
+    },
+  },
+  {
     id: 'falsy-body-counts-as-none',
     describe: 'Prism misses a required body that is false, 0, null or an empty string.',
     isThis: (message, { exchange: { request } }) =>
