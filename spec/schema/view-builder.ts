@@ -11,6 +11,7 @@ import { nullable } from './nullable.ts'
 import { combined, type Edge, type SchemaGraph } from './schema-graph.ts'
 import { type BranchSource, choiceOf, pinned, subtypeChoiceOf } from './view-choice.ts'
 import { isSchema } from './subschemas.ts'
+import { dependentSchemas, listOf } from './applicators.ts'
 import { withoutRequired } from './required.ts'
 
 /** A schema in normal form. */
@@ -285,20 +286,4 @@ export function viewBuilder(graph: SchemaGraph, side: Side): ViewBuilder {
     part === CUT ? CUT : note(nullable(part, node, graph.dialect, side), pointer)
 
   return { definition, keyOf, nameOf, pointers }
-}
-
-function dependentSchemas(node: JsonObject): Readonly<Record<string, readonly [string, Json]>> {
-  return Object.fromEntries(
-    ['dependencies', 'dependentSchemas'].flatMap((keyword) => {
-      const value = node[keyword]
-      if (!isJsonObject(value)) return []
-      return Object.entries(value).flatMap(([name, schema]) => (isSchema(schema) ? [[name, [keyword, schema]]] : []))
-    }),
-  )
-}
-
-/** Members of an applicator; what is no schema among them says nothing and is left out by its position's `true`. */
-function listOf(value: Json | undefined): readonly Json[] {
-  if (Array.isArray(value)) return value as readonly Json[]
-  return isJsonObject(value) ? [value] : []
 }
