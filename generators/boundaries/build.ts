@@ -1,5 +1,6 @@
 import type { Json } from '../../core/json.ts'
 import { identityOf } from '../schema/unique.ts'
+import { isRepeated } from './wishes.ts'
 import { EMPTY, type Plan } from './plan.ts'
 import type { ArrayForm, ObjectForm, Site } from './site.ts'
 
@@ -74,7 +75,8 @@ export function buildMembers(
   if (names === undefined) throw new CannotBuild(site.payload, 'its members exclude each other')
   if (building.full) {
     for (const { name, site: inner, additional } of form.members.values()) {
-      if (names.has(name) || absent.has(name) || additional || inner.repeated || building.allowance.left <= 0) continue
+      if (names.has(name) || absent.has(name) || additional || isRepeated(inner) || building.allowance.left <= 0)
+        continue
       names = form.complete(new Set([...names, name]), absent) ?? names
     }
   }
@@ -87,7 +89,7 @@ export function buildMembers(
 
 function buildItems(form: ArrayForm, plan: Plan, building: Building, depth: number): Json {
   const highest = Math.max(-1, ...(plan.items?.keys() ?? []))
-  const roomy = building.full && building.allowance.left > 0 && !form.siteAt(0).repeated
+  const roomy = building.full && building.allowance.left > 0 && !isRepeated(form.siteAt(0))
   const count = plan.count ?? Math.max(form.least, highest + 1, roomy ? Math.min(2, form.most) : 0)
   const items: Json[] = []
   const taken = new Set<string>()

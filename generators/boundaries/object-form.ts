@@ -31,13 +31,22 @@ export function objectForm(around: Surroundings, leaf: Leaf, payload: string, be
     members.set(name, { name, required: false, additional: true, site: below(nodes, undefined, undefined) })
   }
 
+  // What nests least comes first where members are added only for their number.
+  const byDepth = [...members.values()]
+    .map((member) => ({
+      member,
+      depth: workspace.reach.depthOf(workspace.goalOf(schemasOfMember(shape, member.name)).root),
+    }))
+    .toSorted((one, other) => one.depth - other.depth)
+    .map(({ member }) => member)
+
   return {
     kind: 'object',
     members,
     least,
     most: shape.maxProperties,
     constraints: objectConstraints(workspace, shape, payload, members.size),
-    complete: (present, absent) => complete(shape, members, required, least, present, absent),
+    complete: (present, absent) => complete({ shape, members, required, least, byDepth }, present, absent),
   }
 }
 
@@ -46,17 +55,22 @@ function isPossible(workspace: Workspace, shape: Shape, name: string, nodes: rea
   return workspace.reach.depthOf(workspace.goalOf(nodes).root) < Infinity
 }
 
+interface Completing {
+  readonly shape: Shape
+  readonly members: ReadonlyMap<string, Member>
+  readonly required: ReadonlySet<string>
+  readonly least: number
+  readonly byDepth: readonly Member[]
+}
+
 function complete(
-  shape: Shape,
-  members: ReadonlyMap<string, Member>,
-  required: ReadonlySet<string>,
-  least: number,
+  { shape, members, required, least, byDepth }: Completing,
   present: ReadonlySet<string>,
   absent: ReadonlySet<string>,
 ): ReadonlySet<string> | undefined {
   const names = closureOf(shape, present.union(required))
   for (const name of names) if (absent.has(name) || !members.has(name)) return undefined
-  for (const { name } of members.values()) {
+  for (const { name } of byDepth) {
     if (names.size >= least) break
     if (names.has(name) || absent.has(name)) continue
     const more = closureOf(shape, new Set([...names, name]))

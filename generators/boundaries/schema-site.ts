@@ -36,9 +36,6 @@ export interface SiteParts {
   readonly within: readonly string[]
 }
 
-/** How often a schema is looked at within itself. */
-const MOST_REPETITIONS = 2
-
 /** The site of a value that must satisfy some schemas. */
 export function schemaSite(around: Surroundings, parts: SiteParts): Site {
   const { workspace, place } = around
@@ -114,7 +111,7 @@ export function schemaSite(around: Surroundings, parts: SiteParts): Site {
     payload: parts.payload,
     document: workspace.documentOf(goal.nodes[0]),
     kind: `${around.mediaType ?? ''} ${goal.key}`,
-    repeated: repetitions > MOST_REPETITIONS,
+    repetitions,
     forms: () => formed().forms,
     plainForm: () => plainest(formed().leaves, repetitions > 0),
     impossible: () =>

@@ -10,8 +10,8 @@ export interface Site {
   readonly document: DocumentPointer
   /** What is the same at every place of the same kind, so that none is looked at over and over. */
   readonly kind: string
-  /** Whether what lies within is a repetition of what lies around it. */
-  readonly repeated: boolean
+  /** How often its schema has led back to itself on the way there. */
+  readonly repetitions: number
   /** In the order of the schema. Found when first asked; none where there is no value. */
   forms(): readonly Form[]
   /** The form taken where none is asked for: without nesting further, and not `null` if possible. */

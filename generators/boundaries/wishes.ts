@@ -26,8 +26,19 @@ const MOST_SITES = 4_000
 const MOST_WAYS = 3
 /** Times that the same schema at the same payload is looked at: the way there may be closed the first time. */
 const MOST_VISITS = 2
+/** How often a schema is looked at within itself, one below the other … */
+const MOST_REPETITIONS = 2
+/** … and at how many places in all. */
+const MOST_REPEATED = 16
+/** Things to show in one operation. */
+const MOST_WISHES = 20_000
 /** Optional members of one object that are paired. */
 const MOST_PAIRED = 250
+
+/** Whether what lies within was looked at often enough already, further out. */
+export function isRepeated({ repetitions }: Site): boolean {
+  return repetitions > MOST_REPETITIONS
+}
 
 interface Visit {
   readonly site: Site
@@ -39,6 +50,7 @@ export function wishesOf(root: Site): Wishes {
   const wishes = new Map<string, Wish>()
   const impossible = new Map<string, { constraint: Constraint; reason: string }>()
   const visits = new Map<string, number>()
+  const repeated = new Map<string, number>()
   const pending: Visit[] = [{ site: root, path: [] }]
   let visited = 0
 
@@ -53,8 +65,10 @@ export function wishesOf(root: Site): Wishes {
     const key = `${constraint.id} ${part}`
     const known = wishes.get(key)
     const way = { path, form, demand }
-    if (known === undefined) wishes.set(key, { constraint, ways: [way], rank })
-    else if (known.ways.length < MOST_WAYS) known.ways.push(way)
+    if (known === undefined && wishes.size >= MOST_WISHES)
+      never(constraint, `there are more than ${MOST_WISHES} things to show`)
+    else if (known === undefined) wishes.set(key, { constraint, ways: [way], rank })
+    else if (known !== undefined && known.ways.length < MOST_WAYS) known.ways.push(way)
   }
 
   function never(constraint: Constraint, reason: string): void {
@@ -123,7 +137,10 @@ export function wishesOf(root: Site): Wishes {
   function enqueue(site: Site, path: readonly Step[]): void {
     const key = `${site.payload} ${site.kind}`
     const before = visits.get(key) ?? 0
-    if (before >= MOST_VISITS || site.repeated) return
+    if (before >= MOST_VISITS || isRepeated(site)) return
+    const repeats = repeated.get(site.kind) ?? 0
+    if (site.repetitions > 0 && repeats >= MOST_REPEATED) return
+    if (site.repetitions > 0) repeated.set(site.kind, repeats + 1)
     visits.set(key, before + 1)
     pending.push({ site, path })
   }
