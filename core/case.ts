@@ -17,12 +17,40 @@ export interface RequestDraft {
   readonly header: Readonly<Record<string, Json>>
   readonly cookie: Readonly<Record<string, Json>>
   readonly body?: DraftBody
+  /** Sent in place of the operation's own method, upper case: `DELETE`. */
+  readonly method?: string
+  /** `withheld`: nothing is added to what the draft itself carries, and a 401 is not answered with a new token. */
+  readonly credentials?: 'withheld'
 }
 
 /** What the request is meant to be: within the contract, or outside it by exactly one constraint. */
 export type Intent = { readonly kind: 'valid' } | { readonly kind: 'invalid'; readonly constraint: BrokenConstraint }
 
+/**
+ * What a case breaks, and so what the server owes:
+ *
+ * - `data`: a value outside its schema; a 4xx
+ * - `read-only`: a member that only the server sets; a 4xx, or the value ignored
+ * - `tolerance`: what standards let a server accept or refuse; anything but a failure
+ * - the others: a rule of the protocol, each judged by the check of its name
+ */
+export type ConstraintKind =
+  | 'data'
+  | 'read-only'
+  | 'tolerance'
+  | 'authentication-missing'
+  | 'authentication-invalid'
+  | 'method'
+  | 'media-type'
+  | 'accept'
+  | 'idempotency-key-missing'
+  | 'idempotency-key-malformed'
+
 export interface BrokenConstraint {
+  /** `data` where absent. */
+  readonly kind?: ConstraintKind
+  /** How it is broken, without values: `missing`, `maximum`, `enum-case`; the same for every case of the same sort. */
+  readonly breakage?: string
   /** In words: `/order/amount: maximum 99999999, sent 100000000`. */
   readonly description: string
   /** Pointer into the document, of the constraint itself. */

@@ -1,0 +1,17 @@
+import type { Check } from './check.ts'
+import { acceptedDraft, acceptedOf } from './rejection.ts'
+
+/** RFC 9110 §15.5.2. Any 4xx refuses: some servers say that they do not know the path before they say who may see it. */
+export const missingAuthenticationIsRejected: Check = {
+  code: 'missing-authentication-is-rejected',
+  severity: 'error',
+  faults: [206],
+  requirements: ['RFC 9110 §11.6.1', 'OAS 3.1 §4.8.30'],
+  describe: 'A request without credentials is refused where the contract asks for some.',
+  judge(judged) {
+    const accepted = acceptedOf(judged, ['authentication-missing'])
+    return accepted === undefined
+      ? []
+      : [acceptedDraft(accepted, 'A request without credentials was accepted', 'credentials to be asked for')]
+  },
+}

@@ -1,0 +1,54 @@
+import type { BrokenConstraint, ConstraintKind } from '../core/case.ts'
+import type { RecordedResponse } from '../core/exchange.ts'
+import type { FindingDraft } from '../core/finding.ts'
+import { answerOf, wasAskedFor } from './answer.ts'
+import type { Judged } from './check.ts'
+
+/** A request with a broken constraint that the server took for a good one. */
+export interface Accepted {
+  readonly constraint: BrokenConstraint
+  readonly response: RecordedResponse
+}
+
+/**
+ * Whether a request that breaks a constraint of one of these kinds was accepted; `undefined` when it was refused, when
+ * nothing can be concluded, or when the request breaks something else.
+ *
+ * - Accepted: any 2xx, and 303, which says where to find what was done.
+ * - Refused: any 4xx. Whether it is a documented one and its problem details are in order is for other checks to say.
+ *   404 is one: what is unknown need not be validated.
+ * - Neither: 401, 403, 407 and 429 (they say nothing of the data), other redirects, and 5xx, which is
+ *   `no-server-error`'s.
+ */
+export function acceptedOf(judged: Judged, kinds: readonly ConstraintKind[]): Accepted | undefined {
+  const intent = judged.case?.intent
+  if (intent?.kind !== 'invalid' || !kinds.includes(intent.constraint.kind ?? 'data')) return undefined
+  const answer = answerOf(judged)
+  if (answer.kind === 'none' || answer.kind === 'server-error') return undefined
+  const { response } = answer
+  const { status } = response
+  const isAccepted = (status >= 200 && status < 300) || status === 303
+  if (!isAccepted || wasAskedFor(judged.exchange, status)) return undefined
+  return { constraint: intent.constraint, response }
+}
+
+/**
+ * The key of a broken constraint: its place in the document, the place in the request without indices, and how it is
+ * broken. The same for every value that breaks it so.
+ */
+export function keyOfConstraint({ document, payload, breakage, kind }: BrokenConstraint): string {
+  return `${breakage ?? kind ?? 'data'} ${document} ${payload.replaceAll(/\/\d+(?=\/|$)/g, '/*')}`
+}
+
+/** The finding of an accepted request. */
+export function acceptedDraft({ constraint, response }: Accepted, title: string, expected: string): FindingDraft {
+  const { description, document } = constraint
+  return {
+    key: keyOfConstraint(constraint),
+    title,
+    message: `The contract asks for ${expected} (${description}), but the server answered ${response.status}.`,
+    expected,
+    actual: String(response.status),
+    document,
+  }
+}

@@ -1,0 +1,17 @@
+import type { Check } from './check.ts'
+import { acceptedDraft, acceptedOf } from './rejection.ts'
+
+/** RFC 9110 §15.5.16: 415. A 400 refuses as well: a server may only see that it is not what it expects. */
+export const unsupportedMediaTypeIsRejected: Check = {
+  code: 'unsupported-media-type-is-rejected',
+  severity: 'error',
+  faults: [102],
+  requirements: ['RFC 9110 §15.5.16', 'OAS 3.1 §4.8.13'],
+  describe: 'A body of a media type that the operation does not take is refused.',
+  judge(judged) {
+    const accepted = acceptedOf(judged, ['media-type'])
+    return accepted === undefined
+      ? []
+      : [acceptedDraft(accepted, 'A body of an undocumented media type was accepted', 'the media type to be refused')]
+  },
+}

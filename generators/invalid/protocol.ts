@@ -1,0 +1,26 @@
+import type { BrokenConstraint, RequestDraft } from '../../core/case.ts'
+import type { Contract, Operation } from '../../spec/model.ts'
+import type { NotBreakable } from './data-cases.ts'
+import type { Violations } from './judge.ts'
+
+/** A request with one broken rule. */
+export interface BrokenRequest {
+  /** Unique within the operation. */
+  readonly name: string
+  readonly draft: RequestDraft
+  /** The valid request it was made from. */
+  readonly base: RequestDraft
+  readonly constraint: BrokenConstraint
+}
+
+export interface ProtocolContext {
+  readonly contract: Contract
+  readonly operation: Operation
+  readonly base: RequestDraft
+  readonly seed: number
+  readonly violations: Violations
+  onNotBreakable(entry: NotBreakable): void
+}
+
+/** Breaks one rule of the protocol, whatever the data. */
+export type ProtocolFamily = (context: ProtocolContext) => Iterable<Omit<BrokenRequest, 'base'>>
