@@ -53,7 +53,11 @@ export function numberPoints(field: Field): readonly Point[] {
     const values = [step, step * 3, step * 7].filter((value) => range.accepts(value))
     add(`multipleOf ${step}`, place('multipleOf', step), values[0] ?? plainCount(range))
   }
-  for (const format of shape.formats) add(`format ${format}`, place('format', format), plainCount(range))
+  for (const format of shape.formats) {
+    const value = plainCount(range)
+    const found = value === undefined ? { reason: 'no number has it' } : { value }
+    points.push({ what: `format ${format}`, document: place('format', format), byAny: true, ...found })
+  }
   const whole = shape.integer || shape.formats.some((format) => /^u?int/.test(format))
   for (const { what, value } of whole ? LIMITS : LIMITS.slice(0, 1)) {
     if (range.accepts(value) && !taken.has(value)) {

@@ -33,6 +33,7 @@ export function pack(root: Site, wishes: readonly Wish[], mostCases: number): Pa
   const left: { wish: Wish; reason: string }[] = []
 
   function fit(wish: Wish, into: (typeof cases)[number]): boolean {
+    if (into.kind === 'smallest' && wish.rank === 'most') return false
     for (const way of wish.ways) {
       const plan = merged(root, into.plan, way, into.kind === 'smallest')
       if (plan === undefined) continue

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/json.ts'
+import { type Json, jsonEquals } from '../../core/json.ts'
 import type { ArrayForm, ObjectForm, Site } from './site.ts'
 
 /** What a case must have at a site; all else is up to the builder. Never changed: merging makes a new one. */
@@ -43,7 +43,8 @@ const MOST_ITEMS = 8
 export function merged(site: Site, plan: Plan, way: Way, sealed = false, depth = 0): Plan | undefined {
   const step = way.path[depth]
   const index = step === undefined ? way.form : step.form
-  if (plan.value !== undefined || (plan.form !== undefined && plan.form !== index)) return undefined
+  if (plan.form !== undefined && plan.form !== index) return undefined
+  if (plan.value !== undefined) return step === undefined && isShown(plan.value.value, way.demand) ? plan : undefined
   const form = site.forms()[index]
   if (form === undefined) return undefined
   if (step === undefined) return demanded(form, { ...plan, form: index }, way.demand, sealed)
@@ -53,6 +54,11 @@ export function merged(site: Site, plan: Plan, way: Way, sealed = false, depth =
   }
   if (form.kind !== 'array') return undefined
   return withItem(form, { ...plan, form: index }, way, sealed, depth, step.into.item)
+}
+
+/** Whether a value that is there already will do. */
+function isShown(value: Json, demand: Demand): boolean {
+  return demand.kind === 'form' || (demand.kind === 'value' && jsonEquals(value, demand.value))
 }
 
 function demanded(

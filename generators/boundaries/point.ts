@@ -7,6 +7,8 @@ export type Point = {
   readonly document: DocumentPointer
   /** Which end of its range the value stands at: those of one end go well together in one request. */
   readonly end?: 'least' | 'most'
+  /** Whether every other value there shows it, too. */
+  readonly byAny?: boolean
   /** Whether it is one and the same wherever the document says it of the same place of a request. */
   readonly shared?: boolean
 } & ({ readonly value: Json } | { readonly reason: string })

@@ -9,6 +9,7 @@ import type { Making } from './making.ts'
 import { objectForm } from './object-form.ts'
 import type { Place } from './place.ts'
 import type { Point } from './point.ts'
+import { reasonOf } from '../request-options.ts'
 import { plainScalar, scalarPoints } from './scalars.ts'
 import type { Form, Shown, Site } from './site.ts'
 import type { Field } from './texts.ts'
@@ -32,7 +33,7 @@ export interface SiteParts {
   readonly payload: string
   /** Of the member or parameter. */
   readonly name: string | undefined
-  /** Goals around it, outermost first. */
+  /** The kinds of what lies around it, outermost first. */
   readonly within: readonly string[]
 }
 
@@ -40,13 +41,14 @@ export interface SiteParts {
 export function schemaSite(around: Surroundings, parts: SiteParts): Site {
   const { workspace, place } = around
   const goal = workspace.goalOf(parts.nodes)
-  const repetitions = parts.within.filter((key) => key === goal.key).length
-  const within = [...parts.within, goal.key]
+  const kind = workspace.kindOf(goal)
+  const repetitions = parts.within.filter((key) => key === kind).length
+  const within = [...parts.within, kind]
   let known: { readonly forms: readonly Form[]; readonly leaves: readonly Leaf[] } | undefined
 
   const allLeaves = (): Leaves => {
     let leaves = around.leaves.get(goal.key)
-    if (leaves === undefined) around.leaves.set(goal.key, (leaves = leavesOf(workspace, goal)))
+    if (leaves === undefined) around.leaves.set(goal.key, (leaves = orNone(() => leavesOf(workspace, goal))))
     return leaves
   }
   const formed = (): NonNullable<typeof known> => (known ??= build())
@@ -110,13 +112,13 @@ export function schemaSite(around: Surroundings, parts: SiteParts): Site {
   return {
     payload: parts.payload,
     document: workspace.documentOf(goal.nodes[0]),
-    kind: `${around.mediaType ?? ''} ${goal.key}`,
+    kind: `${around.mediaType ?? ''} ${kind}`,
     repetitions,
     forms: () => formed().forms,
     plainForm: () => plainest(formed().leaves, repetitions > 0),
     impossible: () =>
       allLeaves().impossible.map(({ what, document, reason }) => ({
-        constraint: constraintAt(parts.payload, document, what),
+        constraint: constraintAt(parts.payload, document === '' ? workspace.documentOf(goal.nodes[0]) : document, what),
         reason,
       })),
   }
@@ -133,7 +135,17 @@ export function shownAt(payload: string, point: Point): Shown {
   return {
     constraint: constraintAt(payload, point.document, point.what, point.shared),
     ...(point.end === undefined ? {} : { end: point.end }),
+    ...(point.byAny === true ? { byAny: true } : {}),
     made: 'value' in point ? { value: point.value } : { reason: point.reason },
+  }
+}
+
+/** What the engine cannot follow has no values that we know of. */
+function orNone(find: () => Leaves): Leaves {
+  try {
+    return find()
+  } catch (error) {
+    return { leaves: [], impossible: [{ what: 'its schema', document: '', reason: reasonOf(error) }] }
   }
 }
 

@@ -33,6 +33,8 @@ interface FormParts {
 export interface Shown {
   readonly constraint: Constraint
   readonly end?: 'least' | 'most'
+  /** Whether every other value there shows it, too. */
+  readonly byAny?: boolean
   readonly made: Made
 }
 

@@ -65,11 +65,11 @@ export function textPoints(field: Field): readonly Point[] {
   }
   for (const pattern of shape.patterns) {
     const document = workspace.documentOf(declaring(shape, 'pattern', pattern), 'pattern')
-    points.push({ what: `pattern ${pattern}`, document, ...plainText(field, 0) })
+    points.push({ what: `pattern ${pattern}`, document, byAny: true, ...plainText(field, 0) })
   }
   for (const format of shape.formats) {
     const document = workspace.documentOf(declaring(shape, 'format', format), 'format')
-    if (!isLegalText(format)) points.push({ what: `format ${format}`, document, ...plainText(field, 0) })
+    if (!isLegalText(format)) points.push({ what: `format ${format}`, document, byAny: true, ...plainText(field, 0) })
   }
   if (!isFree(field) || !place.unicode) return points
   for (const { what, unit } of SPECIAL) {

@@ -33,7 +33,7 @@ const MOST_REPEATED = 16
 /** Things to show in one operation. */
 const MOST_WISHES = 20_000
 /** Optional members of one object that are paired. */
-const MOST_PAIRED = 250
+const MOST_PAIRED = 400
 
 /** Whether what lies within was looked at often enough already, further out. */
 export function isRepeated({ repetitions }: Site): boolean {
@@ -77,7 +77,10 @@ export function wishesOf(root: Site): Wishes {
 
   function show(shown: Shown, path: readonly Step[], form: number): void {
     if ('reason' in shown.made) never(shown.constraint, shown.made.reason)
-    else wish(shown.constraint, path, form, { kind: 'value', value: shown.made.value }, shown.end ?? 'values')
+    else {
+      const demand: Demand = shown.byAny === true ? { kind: 'form' } : { kind: 'value', value: shown.made.value }
+      wish(shown.constraint, path, form, demand, shown.end ?? 'values')
+    }
   }
 
   function visit({ site, path }: Visit): void {

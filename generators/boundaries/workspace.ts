@@ -17,6 +17,8 @@ export interface Workspace {
   /** Whether a value keeps everything that was merged into a shape; formats are not looked at. */
   accepts(shape: Shape, value: Json): boolean
   satisfies(node: SchemaNode, value: Json): boolean
+  /** The same for goals that say the same, by whatever references they come to it. */
+  kindOf(goal: Goal): string
   /** Where a schema or one of its keywords stands in the contract. */
   documentOf(node: SchemaNode | undefined, ...tokens: readonly (string | number)[]): DocumentPointer
 }
@@ -46,12 +48,23 @@ export function openWorkspace(
     goalOf: (nodes) => goals.of(nodes),
     accepts: (shape, value) => [...shape.nodes, ...shape.checks].every((node) => holds(node, value)),
     satisfies: holds,
+    kindOf: (goal) => {
+      const { nodes } = goal.root.expansion().shape
+      const said = nodes.filter(({ schema }) => !isMereReference(schema)).map(({ id }) => id)
+      return said.length === 0 ? goal.key : said.toSorted((one, other) => one - other).join()
+    },
     documentOf: (node, ...tokens) => {
       const own = typeof node?.schema === 'object' ? pointerOf(node.schema) : undefined
       return own === undefined ? around : child(own, ...tokens)
     },
   }
 }
+
+function isMereReference(schema: JsonObject | boolean): boolean {
+  return typeof schema === 'object' && '$ref' in schema && Object.keys(schema).every((keyword) => REMARKS.has(keyword))
+}
+
+const REMARKS = new Set(['$ref', 'title', 'description', 'example', 'examples', 'deprecated', '$defs', '$comment'])
 
 /** The first of a shape's schemas that says this under a keyword. */
 export function declaring(shape: Shape, keyword: string, value?: Json): SchemaNode | undefined {
