@@ -1,10 +1,14 @@
 import { Client } from 'undici'
+import type { Clock } from '../core/clock.ts'
+import { isSocketGone } from './no-response.ts'
 
 /** Keeps one connection at a time to an origin, used by one request at a time. */
 export interface Connection {
   readonly client: Client
   /** Requests that were answered on the socket that is open now; 0 on a fresh one. */
   answered: number
+  /** When the last of them was, on the monotonic clock. */
+  answeredAt: number
 }
 
 /** Connections by origin, kept open between requests. */
@@ -12,6 +16,13 @@ export interface Connections {
   /** A connection that no request is using; waits for one when all are in use. */
   take(origin: string): Connection | Promise<Connection>
   give(origin: string, connection: Connection): void
+  /**
+   * Puts a connection in place of one that is open: for requests that cannot be repeated, to a server that is known to
+   * close connections without saying so.
+   */
+  renew(origin: string, connection: Connection): Connection
+  /** Whether a server closed a connection right after an answer that did not announce it. */
+  closesUnasked(origin: string): boolean
   /** Ends a connection that may still be waiting for something. */
   drop(origin: string, connection: Connection): void
   /** Ends idle and busy connections. */
@@ -25,13 +36,17 @@ interface Origin {
   readonly all: Connection[]
   readonly idle: Connection[]
   readonly waiting: ((connection: Connection) => void)[]
+  closesUnasked: boolean
 }
+
+/** Milliseconds after an answer within which no idle timeout ends. */
+const SOON = 100
 
 /**
  * One client per connection and not undici's pool, because only then is known whether a request went out on a socket
  * that had been used before: what fails there may be a server's idle timeout and not its answer.
  */
-export function createConnections(limit: number, connectTimeoutMs: number): Connections {
+export function createConnections(limit: number, connectTimeoutMs: number, clock: Clock): Connections {
   const origins = new Map<string, Origin>()
 
   const open = (origin: string): Connection => {
@@ -45,11 +60,24 @@ export function createConnections(limit: number, connectTimeoutMs: number): Conn
       connect: { timeout: connectTimeoutMs },
       autoSelectFamily: true,
     })
-    const connection: Connection = { client, answered: 0 }
-    client.on('connect', () => {
+    const connection: Connection = { client, answered: 0, answeredAt: 0 }
+    client.on('disconnect', (_origin, _clients, error) => {
+      const isSoon = connection.answered > 0 && clock.monotonic() - connection.answeredAt < SOON
+      const known = origins.get(origin)
+      if (isSocketGone(error) && isSoon && known !== undefined) known.closesUnasked = true
       connection.answered = 0
     })
     return connection
+  }
+
+  const renew = (origin: string, connection: Connection): Connection => {
+    // Nobody waits for the end of it, and its requests have been settled.
+    connection.client.destroy().catch(() => undefined)
+    const fresh = open(origin)
+    const all = origins.get(origin)?.all
+    const at = all?.indexOf(connection) ?? -1
+    if (at >= 0) all?.splice(at, 1, fresh)
+    return fresh
   }
 
   const give = (origin: string, connection: Connection): void => {
@@ -63,7 +91,7 @@ export function createConnections(limit: number, connectTimeoutMs: number): Conn
     take: (origin) => {
       let known = origins.get(origin)
       if (known === undefined) {
-        known = { all: [], idle: [], waiting: [] }
+        known = { all: [], idle: [], waiting: [], closesUnasked: false }
         origins.set(origin, known)
       }
       // The one used last is the least likely to have been closed by the server.
@@ -78,15 +106,9 @@ export function createConnections(limit: number, connectTimeoutMs: number): Conn
       return new Promise((resolve) => waiting.push(resolve))
     },
     give,
-    drop: (origin, connection) => {
-      // Nobody waits for the end of it, and its only request has been settled.
-      connection.client.destroy().catch(() => undefined)
-      const fresh = open(origin)
-      const all = origins.get(origin)?.all
-      const at = all?.indexOf(connection) ?? -1
-      if (at >= 0) all?.splice(at, 1, fresh)
-      give(origin, fresh)
-    },
+    renew,
+    closesUnasked: (origin) => origins.get(origin)?.closesUnasked ?? false,
+    drop: (origin, connection) => give(origin, renew(origin, connection)),
     close: async () => {
       const all = [...origins.values()].flatMap((origin) => origin.all)
       origins.clear()

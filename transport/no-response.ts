@@ -1,8 +1,14 @@
 import type { NoResponse } from '../core/exchange.ts'
 
-/** Why there is no response, from what the socket or the parser said. Never quotes URL, header or body. */
-export function noResponseOf(error: unknown): NoResponse {
+/**
+ * Why there is no response, from what the socket or the parser said. Never quotes URL, header or body.
+ *
+ * @param hasBegun whether the header section of a response was there
+ */
+export function noResponseOf(error: unknown, hasBegun: boolean): NoResponse {
   const code = codeOf(error)
+  // RFC 9112 §8: a message is incomplete when its connection is closed in order before its announced end.
+  if (hasBegun && code === 'UND_ERR_SOCKET') return { kind: 'no-response', cause: 'protocol', message: INCOMPLETE }
   const cause = CAUSES.get(code) ?? (isTls(code) ? 'tls' : code.startsWith('HPE_') ? 'protocol' : 'reset')
   return { kind: 'no-response', cause, message: MESSAGES.get(code) ?? plainMessage(cause, code, error) }
 }
@@ -11,6 +17,8 @@ export function noResponseOf(error: unknown): NoResponse {
 export function isSocketGone(error: unknown): boolean {
   return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(codeOf(error))
 }
+
+const INCOMPLETE = 'the connection was closed before the end of the body that the header section announces'
 
 const CAUSES: ReadonlyMap<string, NoResponse['cause']> = new Map([
   ['ECONNREFUSED', 'refused'],
@@ -71,7 +79,8 @@ function isTls(code: string): boolean {
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0])
   if (typeof error !== 'object' || error === null) return ''
-  const { code, cause } = error as { code?: unknown; cause?: unknown }
+  const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: unknown }
   if (typeof code === 'string') return code
+  if (name === 'HTTPParserError') return 'HPE_UNKNOWN'
   return cause === undefined ? '' : codeOf(cause)
 }

@@ -23,6 +23,8 @@ export interface Failed {
   /** On a connection that had served before, and without a byte of an answer. */
   readonly isStale: boolean
   readonly hasTimedOut: boolean
+  /** The header section of a response was there. */
+  readonly hasBegun: boolean
   /** The request may still be under way. */
   readonly isGivenUp: boolean
 }
@@ -48,7 +50,7 @@ export function receive(
 ): Promise<Received> {
   return new Promise((resolve) => {
     const startedAt = clock.monotonic()
-    const wasUsed = connection.answered > 0
+    let wasUsed = false
     let controller: Dispatcher.DispatchController | undefined
     let firstByteMs = -1
     let status = 0
@@ -67,9 +69,16 @@ export function receive(
     const fail = (error: unknown, hasTimedOut: boolean): void => {
       // A request that waits for its connection cannot be taken back: it is ended as soon as it starts.
       const running = controller
-      const isStale = wasUsed && connection.answered > 0 && firstByteMs < 0
+      const isStale = wasUsed && firstByteMs < 0
       const isGivenUp = hasTimedOut || limits.signal?.aborted === true
-      settle({ kind: 'failed', error, isStale: isStale && !isGivenUp, hasTimedOut, isGivenUp })
+      settle({
+        kind: 'failed',
+        error,
+        isStale: isStale && !isGivenUp,
+        hasTimedOut,
+        hasBegun: firstByteMs >= 0,
+        isGivenUp,
+      })
       if (isGivenUp) running?.abort(GIVEN_UP)
     }
     const onAbort = (): void => fail(limits.signal?.reason, false)
@@ -79,6 +88,8 @@ export function receive(
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: (started) => {
         controller = started
+        // Only now is it known on which socket the request goes out.
+        wasUsed = connection.answered > 0
         if (settled) started.abort(GIVEN_UP)
       },
       onRequestUpgrade: (_controller, _status, _headers, socket) => {
@@ -98,6 +109,7 @@ export function receive(
       },
       onResponseEnd: () => {
         connection.answered++
+        connection.answeredAt = clock.monotonic()
         settle({ kind: 'answered', status, headers: received, chunks, bytes, firstByteMs })
       },
       onResponseError: (_controller, error) => fail(error, false),

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { type Exchange, headerOf, type NoResponse } from '../core/exchange.ts'
 import { createConnections } from './connections.ts'
@@ -45,7 +46,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { timeoutMs, connections: limit = 256, maxBodyBytes = MEGABYTE, rate, allowHost } = options
   const redactor = options.redactor ?? createRedactor()
   const clock = options.clock ?? systemClock
-  const connections = createConnections(limit, timeoutMs)
+  const connections = createConnections(limit, timeoutMs, clock)
   const places = new Map<string, Place | undefined>()
 
   const placeOf = (url: string): Place | undefined => {
@@ -59,6 +60,7 @@ export function createTransport(options: TransportOptions): Transport {
         host: parsed.host,
         isAllowed: allowHost?.(parsed) ?? true,
         prefix: authority.length,
+        isTried: false,
       }
       if (places.size < MOST_PLACES) places.set(authority, place)
     }
@@ -71,7 +73,12 @@ export function createTransport(options: TransportOptions): Transport {
     timeout: number,
     signal?: AbortSignal,
   ): Promise<Received> => {
-    const connection = await connections.take(place.origin)
+    let connection = await connections.take(place.origin)
+    if (connection.answered > 0 && !isRepeatable(request)) {
+      if (!place.isTried) await setTimeout(TRIAL)
+      place.isTried = true
+      if (connections.closesUnasked(place.origin)) connection = connections.renew(place.origin, connection)
+    }
     const path = pathOf(request.url, place.prefix)
     const limits = { timeoutMs: timeout, signal, keepBytes: maxBodyBytes + MARGIN }
     const received = await receive(connection, path, request, clock, limits)
@@ -125,7 +132,12 @@ interface Place {
   readonly isAllowed: boolean
   /** Length of scheme and authority. */
   readonly prefix: number
+  /** Whether it is known if the server keeps connections open. */
+  isTried: boolean
 }
+
+/** Milliseconds to see, once for a server, whether it closes the connection after its first answer. */
+const TRIAL = 10
 
 /** Hosts that are remembered; a run has one or two. */
 const MOST_PLACES = 100
@@ -153,17 +165,24 @@ function withDefaults(request: WireRequest): WireRequest {
  * A server may close an idle connection at the moment a request is written to it. RFC 9110 §9.2.2: a client may repeat
  * such a request on its own when its method is idempotent; so is one whose key tells the server that it is the same.
  */
-function isSafeToRepeat({ method, headers }: WireRequest, { isStale, error }: Failed): boolean {
-  if (!isStale || !isSocketGone(error)) return false
+function isSafeToRepeat(request: WireRequest, { isStale, error }: Failed): boolean {
+  return isStale && isSocketGone(error) && isRepeatable(request)
+}
+
+function isRepeatable({ method, headers }: WireRequest): boolean {
   return IDEMPOTENT.has(method) || headerOf(headers, 'idempotency-key') !== undefined
 }
 
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])
 
-function outcomeOf({ error, hasTimedOut }: Failed, timeoutMs: number, signal: AbortSignal | undefined): NoResponse {
+function outcomeOf(
+  { error, hasTimedOut, hasBegun }: Failed,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): NoResponse {
   if (hasTimedOut)
     return { kind: 'no-response', cause: 'timeout', message: `no complete response within ${timeoutMs} ms` }
-  return signal?.aborted === true ? ABORTED : noResponseOf(error)
+  return signal?.aborted === true ? ABORTED : noResponseOf(error, hasBegun)
 }
 
 const EMPTY = Buffer.alloc(0)

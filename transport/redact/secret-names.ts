@@ -40,7 +40,8 @@ export function createSecretNames(own: Readonly<Record<string, SecretKind>> = {}
   return {
     field: known,
     header: cached(header),
-    scan: createQuickScan(endings, (name) => known(name) !== undefined),
+    // What a plain `number` is depends on what it is in.
+    scan: createQuickScan(endings, (name) => known(name) !== undefined || name === 'number'),
     assigned,
   }
 }

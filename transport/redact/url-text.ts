@@ -17,7 +17,7 @@ export function redactUrl(url: string, names: SecretNames, needles: Needles): Re
     edits.push({ start, end: userInfo[0].length - 1, mask: maskEncoded })
     hits.push({ kind: 'credential', pointer: '', value: url.slice(start, userInfo[0].length - 1) })
   }
-  if (names.scan(url).hasName) {
+  if (names.scan(url).hasName || COLLECTION.test(url)) {
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
     findInPath(path, names, edits, hits)
@@ -31,6 +31,9 @@ export function redactUrl(url: string, names: SecretNames, needles: Needles): Re
   const rest = redactPlain(text, names, needles)
   return { text: rest.text, hits: rest.hits.length === 0 ? hits : [...hits, ...rest.hits] }
 }
+
+/** Collections are named in the plural. */
+const COLLECTION = /(?:numbers|nos|ibans|pans|ids|ssns|passports|keys|secrets|tokens)\//i
 
 function findInPath(path: string, names: SecretNames, edits: Edit[], hits: Hit[]): void {
   let position = 0
