@@ -24,7 +24,7 @@ const PLACEHOLDERS: Readonly<Record<SecretKind, { readonly variable: string; rea
   'webhook-secret': { variable: 'WEBHOOK_SECRET', fallback: 'conformance-secret' },
   'card-number': { variable: 'CARD_NUMBER', fallback: CARD },
   'card-security-code': { variable: 'CARD_SECURITY_CODE', fallback: '123' },
-  'track-data': { variable: 'TRACK_DATA', fallback: `;${CARD}=30121010000000000000?` },
+  'track-data': { variable: 'TRACK_DATA', fallback: `;${CARD}=3012101?` },
   'account-number': { variable: 'ACCOUNT_NUMBER', fallback: '1234567890' },
   'routing-number': { variable: 'ROUTING_NUMBER', fallback: '021000021' },
   'tax-id': { variable: 'TAX_ID', fallback: '123456789' },
