@@ -1,6 +1,7 @@
 import { type Json, jsonEquals } from '../core/json.ts'
-import type { BranchJudge, Expansion } from './canonical.ts'
+import type { BranchJudge } from './canonical-union.ts'
 import type { SchemaNode } from './schema/document.ts'
+import type { Shape } from './schema/shape.ts'
 import type { Goals } from './schema/goal.ts'
 import { schemasOfMember } from './schema/members.ts'
 import type { Reachability } from './schema/reach.ts'
@@ -20,22 +21,22 @@ export function createBranchJudge(parts: () => BranchJudgeParts): BranchJudge {
   const asking = new Set<string>()
   const memberValues = new Map<string, readonly Json[] | undefined>()
 
-  function expansionOf(nodes: readonly SchemaNode[]): Expansion {
-    return parts().goals.of(nodes).root.expansion()
+  function shapeOf(nodes: readonly SchemaNode[]): Shape {
+    return parts().goals.of(nodes).root.expansion().shape
   }
 
   function valuesOf(branch: readonly SchemaNode[], member: string): readonly Json[] | undefined {
     const key = `${branch.map(({ id }) => id).join(',')} ${member}`
     if (memberValues.has(key)) return memberValues.get(key)
-    const nodes = schemasOfMember(expansionOf(branch).shape, member)
+    const nodes = schemasOfMember(shapeOf(branch), member)
     const values = nodes.length === 0 ? undefined : parts().goals.of(nodes).root.expansion().shape.values
     memberValues.set(key, values)
     return values
   }
 
   function areDisjoint(one: readonly SchemaNode[], other: readonly SchemaNode[]): boolean {
-    const { shape } = expansionOf(one)
-    if (shape.types.isDisjointFrom(expansionOf(other).shape.types)) return true
+    const shape = shapeOf(one)
+    if (shape.types.isDisjointFrom(shapeOf(other).types)) return true
     for (const member of shape.types.size === 1 && shape.types.has('object') ? shape.required : []) {
       const held = valuesOf(one, member)
       const allowed = held === undefined ? undefined : valuesOf(other, member)

@@ -1,7 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts'
 import { child } from '../core/json-pointer.ts'
+import { createOpposites } from './canonical-opposite.ts'
+import { type BranchJudge, createUnions, type Option, plain } from './canonical-union.ts'
 import type { SchemaDocument, SchemaNode } from './schema/document.ts'
-import { type Negation, negationOf } from './schema/negation.ts'
+import type { Negation } from './schema/negation.ts'
 import { emptyShape, mergeAssertions, type ObjectNode, type Shape } from './schema/shape.ts'
 import { isSchema, NOT_WITH_FORMATS } from './schema/subschemas.ts'
 
@@ -15,17 +17,16 @@ export interface Group {
   option(index: number): Option
 }
 
-export interface Option {
-  readonly nodes: readonly SchemaNode[]
-  /** What values must be filtered by. */
-  readonly checks: readonly SchemaNode[]
+/** Whether a choice is one of ours: how to break a schema. */
+export function isWayAround({ keyword }: Group): boolean {
+  return keyword === 'not' || keyword === NOT_WITH_FORMATS
 }
 
 /** A conjunction of schemas, merged as far as it goes without making a choice. */
 export interface Expansion {
   readonly shape: Shape
-  /** The first open choice. */
-  readonly group: Group | undefined
+  /** The choices that are open. */
+  readonly groups: readonly Group[]
   /** Why nothing satisfies the conjunction, whatever is chosen. */
   readonly conflict: Conflict | undefined
 }
@@ -37,40 +38,21 @@ export interface Conflict {
   readonly node?: SchemaNode
 }
 
-/** What telling the branches of a `oneOf` apart needs to know of them. */
-export interface BranchJudge {
-  /** Whether it is certain that no value satisfies all the schemas of both lists. */
-  areDisjoint(one: readonly SchemaNode[], other: readonly SchemaNode[]): boolean
-  /** Whether it is certain that no value satisfies all. */
-  isImpossible(nodes: readonly SchemaNode[]): boolean
-}
-
 export interface Canonicaliser {
   /** Merges schemas that must all hold. `choices`: the option taken, by the key of the group. */
   expand(nodes: readonly SchemaNode[], choices: ReadonlyMap<string, number>): Expansion
 }
 
-/** Keywords that leave a choice, and those that assert nothing. */
-const ALTERNATIVES = new Set([
-  ...['anyOf', 'oneOf', 'if', 'then', 'else', 'dependentSchemas', 'not', 'discriminator', '$defs', 'definitions'],
-  ...['$id', '$schema', '$anchor', '$comment', 'title', 'description', 'example', 'examples', 'default'],
-  ...['unevaluatedProperties', 'unevaluatedItems'],
-])
-
-/** With more overlapping branches than this, values are filtered instead of built to miss them all. */
-const MOST_EXCLUSIONS = 4
-
 /** Merges conjunctions of schemas: `$ref`, `allOf` and all assertions at once, alternatives one choice at a time. */
 export function createCanonicaliser(document: SchemaDocument, branches: BranchJudge): Canonicaliser {
   const groups = new Map<string, Group>()
-  const negations = new Map<string, Negation>()
-  const opposites = new Map<string, SchemaNode>()
-  const besides = new Map<number, readonly SchemaNode[]>()
+  const opposites = createOpposites(document)
+  const unions = createUnions(document, branches, opposites)
 
   function expand(nodes: readonly SchemaNode[], choices: ReadonlyMap<string, number>): Expansion {
     const shape = emptyShape()
     const visited = new Set<string>()
-    let open: Group | undefined
+    const open = new Set<Group>()
     let conflict: Conflict | undefined
 
     function add(node: SchemaNode, within: readonly number[]): void {
@@ -113,7 +95,7 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
       const chosen = group.size === 1 ? 0 : choices.get(group.key)
       if (chosen === undefined) {
         if (group.size === 0) conflict ??= { pointer: group.pointer, reason: `${group.keyword} leaves no alternative` }
-        else open ??= group
+        else open.add(group)
         return
       }
       const option = group.option(chosen)
@@ -122,7 +104,7 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     }
 
     function exclude(part: SchemaNode, withFormats: boolean): void {
-      const negation = negationFor(part, withFormats)
+      const negation = opposites.negationOf(part, withFormats)
       switch (negation.kind) {
         case 'atom':
           excludeAtom(shape, negation.keyword, negation.value)
@@ -133,16 +115,7 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     }
 
     for (const node of nodes) add(node, [])
-    return { shape, group: open, conflict }
-  }
-
-  function negationFor(node: SchemaNode, withFormats: boolean): Negation {
-    const key = `${node.id} ${withFormats}`
-    const known = negations.get(key)
-    if (known !== undefined) return known
-    const negation = negationOf(document, node, withFormats)
-    negations.set(key, negation)
-    return negation
+    return { shape, groups: [...open], conflict }
   }
 
   function waysAround(part: SchemaNode, { ways, perhaps }: Negation & { kind: 'ways' }, withFormats: boolean): Group {
@@ -150,20 +123,8 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     return groupOf(part, keyword, ways.length + perhaps.length, (index) => {
       const way = ways[index]
       if (way !== undefined) return plain([way])
-      return { nodes: [perhaps[index - ways.length] as SchemaNode], checks: [oppositeOf(part, withFormats)] }
+      return { nodes: [perhaps[index - ways.length] as SchemaNode], checks: [opposites.of(part, withFormats)] }
     })
-  }
-
-  /** The schema that accepts what this one does not. */
-  function oppositeOf(node: SchemaNode, withFormats = false): SchemaNode {
-    const key = `${node.id} ${withFormats}`
-    const known = opposites.get(key)
-    if (known !== undefined) return known
-    const { schema } = node
-    const keyword = withFormats ? NOT_WITH_FORMATS : 'not'
-    const opposite = document.made(typeof schema === 'boolean' ? !schema : { [keyword]: schema }, node)
-    opposites.set(key, opposite)
-    return opposite
   }
 
   function groupOf(node: SchemaNode, keyword: string, size: number, option: (index: number) => Option): Group {
@@ -184,15 +145,15 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
       return list.map((part, index) => document.below(node, part as Json, keyword, index))
     }
     const any = parts('anyOf')
-    if (any !== undefined) yield groupOf(node, 'anyOf', any.length, (index) => anyOption(node, any, index))
+    if (any !== undefined) yield groupOf(node, 'anyOf', any.length, (index) => unions.anyOption(node, any, index))
     const one = parts('oneOf')
-    if (one !== undefined) yield groupOf(node, 'oneOf', one.length, (index) => oneOption(node, one, index))
+    if (one !== undefined) yield groupOf(node, 'oneOf', one.length, (index) => unions.oneOption(node, one, index))
     if (isSchema(schema['if']) && (isSchema(schema['then']) || isSchema(schema['else']))) {
       const condition = document.below(node, schema['if'], 'if')
       const thenNode = document.below(node, schema['then'] ?? true, 'then')
       const elseNode = document.below(node, schema['else'] ?? true, 'else')
       yield groupOf(node, 'if', 2, (index) =>
-        plain(index === 0 ? [condition, thenNode] : [oppositeOf(condition), elseNode]),
+        plain(index === 0 ? [condition, thenNode] : [opposites.of(condition), elseNode]),
       )
     }
     if (!isJsonObject(schema['dependentSchemas'])) return
@@ -208,65 +169,7 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     }
   }
 
-  function anyOption(node: SchemaNode, parts: readonly SchemaNode[], index: number): Option {
-    const part = parts[index] as SchemaNode
-    const tag = tagOf(node, index)
-    return plain(tag === undefined || branches.isImpossible([part, tag]) ? [part] : [tag, part])
-  }
-
-  function oneOption(node: SchemaNode, parts: readonly SchemaNode[], index: number): Option {
-    const part = parts[index] as SchemaNode
-    const tag = tagOf(node, index)
-    const tagged = tag === undefined || branches.isImpossible([part, tag]) ? undefined : tag
-    const held = tagged === undefined ? [part] : [tagged, part]
-    const beside = besideOneOf(node)
-    const known = [...beside, ...held]
-    const overlapping = parts.filter((other, at) => at !== index && !branches.areDisjoint(known, [...beside, other]))
-    if (overlapping.length === 0) return plain(held)
-    // Formats tell branches apart only where nothing else does.
-    const excluded = overlapping.map((other) => {
-      const opposite = oppositeOf(other)
-      if (!branches.isImpossible([...known, opposite])) return { opposite, dead: false }
-      const loose = oppositeOf(other, true)
-      return branches.isImpossible([...known, loose]) ? { opposite, dead: true } : { opposite: loose, dead: false }
-    })
-    const dead = excluded.filter((each) => each.dead).map(({ opposite }) => opposite)
-    const opposites = excluded.map(({ opposite }) => opposite)
-    const impossible =
-      dead.length > 0 || (opposites.length <= MOST_EXCLUSIONS && branches.isImpossible([...known, ...opposites]))
-    // The tag alone tells the branches apart where their schemas do not.
-    if (impossible) return plain(tagged === undefined ? [...held, ...(dead.length > 0 ? dead : opposites)] : held)
-    return opposites.length <= MOST_EXCLUSIONS ? plain([...held, ...opposites]) : { nodes: held, checks: opposites }
-  }
-
-  /** What a schema says besides its alternatives: it may be what tells them apart. */
-  function besideOneOf(node: SchemaNode): readonly SchemaNode[] {
-    const known = besides.get(node.id)
-    if (known !== undefined) return known
-    const rest = Object.entries(isJsonObject(node.schema) ? node.schema : {}).filter(
-      ([keyword]) => !ALTERNATIVES.has(keyword),
-    )
-    const beside = rest.length === 0 ? [] : [document.made(Object.fromEntries(rest), node)]
-    besides.set(node.id, beside)
-    return beside
-  }
-
-  /** The member that `discriminator` (in its normal form) says this branch is chosen by. */
-  function tagOf(node: SchemaNode, index: number): SchemaNode | undefined {
-    const discriminator = isJsonObject(node.schema) ? node.schema['discriminator'] : undefined
-    if (!isJsonObject(discriminator) || !isJsonObject(discriminator['branches'])) return undefined
-    const name = discriminator['propertyName']
-    const values = Object.entries(discriminator['branches']).flatMap(([tag, branch]) => (branch === index ? [tag] : []))
-    if (typeof name !== 'string' || values.length === 0) return undefined
-    const schema = { type: 'object', required: [name], properties: { [name]: { type: 'string', enum: values } } }
-    return document.made(schema, node)
-  }
-
   return { expand }
-}
-
-function plain(nodes: readonly SchemaNode[]): Option {
-  return { nodes, checks: [] }
 }
 
 function excludeAtom(shape: Shape, keyword: 'enum' | 'const' | 'multipleOf' | 'pattern' | 'format', value: Json): void {

@@ -2,7 +2,7 @@ import { Arbitrary, Random, Stream, type Value } from 'fast-check'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import type { Json, JsonObject } from '../core/json.ts'
 import { createBranchJudge } from './canonical-branches.ts'
-import { createCanonicaliser } from './canonical.ts'
+import { createCanonicaliser, isWayAround } from './canonical.ts'
 import { builtInFormats } from './formats/registry.ts'
 import type { DomainRegistry, FormatRegistry } from './registry.ts'
 import { openDocument, type SchemaNode } from './schema/document.ts'
@@ -40,6 +40,9 @@ const DEFAULT_DEPTH = 5
 
 /** How many optional members, items and the like one value has at most, about. */
 const ALLOWANCE = 300
+
+/** More candidates than this are never dropped for one value. */
+const MOST_DISCARDED = 2_000
 
 /**
  * Values of a JSON Schema 2020-12 (references within it only), valid by construction wherever possible. They shrink
@@ -83,7 +86,7 @@ class SchemaArbitrary extends Arbitrary<Json> {
 
 function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): Engine {
   const document = openDocument(schema)
-  const session: Session = { level: 0, allowance: ALLOWANCE }
+  const session: Session = freshSession()
   const producers = new Map<string, Producer>()
   const cyclic = new Map<string, boolean>()
   const opposites = new Map<number, SchemaNode>()
@@ -149,31 +152,58 @@ function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): 
       }
       return undefined
     },
+    discard: (pointer) => {
+      engine.stats.discarded++
+      if (++session.discarded > MOST_DISCARDED) {
+        throw new GenerationFailed(
+          pointer,
+          `${MOST_DISCARDED} candidates for one value did not satisfy its constraints`,
+        )
+      }
+    },
     seeded: () => new Random(xoroshiro128plus(1)),
     afresh: (make) => {
-      const { level, allowance } = session
-      Object.assign(session, { level: 0, allowance: ALLOWANCE })
+      const before = { ...session }
+      Object.assign(session, freshSession())
       try {
         return make()
       } finally {
-        Object.assign(session, { level, allowance })
+        Object.assign(session, before)
       }
     },
   }
   return engine
 }
 
+function freshSession(): Session {
+  return { level: 0, allowance: ALLOWANCE, discarded: 0 }
+}
+
 /** Chooses among the options of the open choice, or generates where none is open. */
 function producerOfAlternative(engine: Engine, alternative: Alternative, name: string | undefined): Producer {
-  const { group } = alternative.expansion()
+  const [group] = alternative.expansion().groups
   if (group === undefined) return leafProducer(engine, alternative, name)
+  const children = isWayAround(group) ? fewPossible(engine, alternative.children()) : alternative.children()
+  if (children.length === 0) throw engine.unsatisfiable(alternative)
   const made: (Producer | undefined)[] = []
-  const branches = alternative.children().map((child, index) => ({
+  const branches = children.map((child, index) => ({
     depth: () => engine.reach.depthOf(child),
     producer: () => (made[index] ??= producerOfAlternative(engine, child, name)),
     weight: 1,
   }))
   return unionOf(engine, branches, group.pointer)
+}
+
+/** Ways around `not` are no branches of the contract: a few of them will do, and keep their combinations few. */
+const FEW_WAYS = 5
+
+function fewPossible(engine: Engine, children: readonly Alternative[]): readonly Alternative[] {
+  const possible: Alternative[] = []
+  for (const child of children) {
+    if (possible.length === FEW_WAYS) break
+    if (engine.reach.depthOf(child) < Infinity) possible.push(child)
+  }
+  return possible
 }
 
 function remembered(memory: Map<string, boolean>, goal: Goal, decide: () => boolean): boolean {

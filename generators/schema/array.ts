@@ -126,7 +126,7 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
         const value = random === undefined && i === 0 ? source.smallest() : source.generate(chance)
         if (isNew(value)) return value
       }
-      if (needed) engine.stats.discarded++
+      if (needed) engine.discard(pointer)
       return undefined
     }
   }
@@ -155,7 +155,7 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
     for (let i = 0; i < ATTEMPTS; i++) {
       const items = build(lengthOf(random), random)
       if (holds(items)) return arrayOf(items)
-      engine.stats.discarded++
+      engine.discard(pointer)
     }
     throw new GenerationFailed(pointer, `none of ${ATTEMPTS} arrays satisfied its length, uniqueItems and contains`)
   }
@@ -221,8 +221,8 @@ function capacityOf(engine: Engine, shape: Shape, prefix: number): number {
 
 function distinctValues(engine: Engine, nodes: readonly SchemaNode[]): number {
   const { root } = engine.goals.of(nodes)
-  const { group, shape } = root.expansion()
-  if (group !== undefined) return Infinity
+  const { groups, shape } = root.expansion()
+  if (groups.length > 0) return Infinity
   const values = engine.reach.valuesOf(root)
   if (values !== undefined) return new Set(values.map(identityOf)).size
   const types = engine.reach.typesOf(root).map(({ type }) => type)

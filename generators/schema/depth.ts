@@ -1,4 +1,7 @@
 import type { Json } from '../../core/json.ts'
+import type { Group } from '../canonical.ts'
+import { expressionOf } from '../pattern-expression.ts'
+import { searchTexts } from '../pattern-search.ts'
 import type { SchemaNode } from './document.ts'
 import type { Alternative, Goals } from './goal.ts'
 import { prefixLength, propertyNames, schemasOfItem, schemasOfMember, UNNAMED } from './members.ts'
@@ -35,10 +38,16 @@ export interface DepthParts {
 const DEEPEST = 40
 
 /** After so many steps of one question the answer is taken to be yes: generation will find out. */
-const MOST_STEPS = 20_000
+const MOST_STEPS = 4_000
+
+/** The same, for all questions about a document together. */
+const ALL_STEPS = 60_000
 
 /** The same, where the answer only helps to tell branches apart. */
 const FEW_STEPS = 200
+
+/** A choice of more options is not looked at ahead of its turn. */
+const MOST_OPTIONS = 64
 
 /** How many items are asked about one by one. */
 const MOST_ITEMS = 64
@@ -48,6 +57,7 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
   const depths = new Map<Alternative, number>()
   let steps = 0
   let mostSteps = MOST_STEPS
+  let total = 0
 
   function of(alternative: Alternative): number {
     const known = depths.get(alternative)
@@ -77,19 +87,45 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
     if (answers === undefined) memory.set(alternative, (answers = new Map()))
     const remembered = answers.get(bound)
     if (remembered !== undefined) return remembered
-    if (++steps > mostSteps) return 'yes'
+    if (++steps > mostSteps || ++total > ALL_STEPS) return 'yes'
     const answer = compute(alternative, bound)
     if (steps > mostSteps && answer === 'yes') return answer
     answers.set(bound, answer)
-    if (answer === 'no') depths.set(alternative, Infinity)
+    if (answer === 'no') rememberEmpty(alternative)
     return answer
   }
 
   function compute(alternative: Alternative, bound: number): Reach {
-    const { conflict, group, shape } = alternative.expansion()
+    const sofar = withoutChoices(alternative, bound)
+    const { groups } = alternative.expansion()
+    // Choices only add constraints: what is out of reach without them stays so.
+    if (groups.length === 0 || sofar !== 'yes') return sofar
+    // What one choice rules out for good is not tried again under every option of the others.
+    if (groups.slice(1).some((group) => isBlocked(alternative, group, bound))) return 'no'
+    return best(lazily(alternative.children(), (child) => reach(child, bound)))
+  }
+
+  /** What is known as long as the open choices are not looked at: they can only rule out more. */
+  function withoutChoices(alternative: Alternative, bound: number): Reach {
+    const { conflict, shape } = alternative.expansion()
     if (conflict !== undefined || shape.types.size === 0) return 'no'
-    if (group !== undefined) return best(lazily(alternative.children(), (child) => reach(child, bound)))
     return best(lazily(typesOf(shape), (type) => reachType(alternative, type, bound)))
+  }
+
+  function isBlocked(alternative: Alternative, group: Group, bound: number): boolean {
+    if (group.size > MOST_OPTIONS) return false
+    return Array.from({ length: group.size }, (_, option) => alternative.with(group, option)).every((next) => {
+      const known = depths.get(next)
+      if (known !== undefined) return known === Infinity
+      if (++steps > mostSteps || ++total > ALL_STEPS || withoutChoices(next, bound) !== 'no') return false
+      rememberEmpty(next)
+      return true
+    })
+  }
+
+  function rememberEmpty(alternative: Alternative): void {
+    depths.set(alternative, Infinity)
+    alternative.forget()
   }
 
   function reachGoal(nodes: readonly SchemaNode[], bound: number): Reach {
@@ -121,13 +157,17 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
   function reachArray(shape: Shape, bound: number): Reach {
     if (shape.minItems > shape.maxItems) return 'no'
     const answers: Reach[] = []
-    const distinct = Math.min(shape.minItems, prefixLength(shape) + 1, MOST_ITEMS)
-    for (let i = 0; i < distinct; i++) answers.push(reachGoal(schemasOfItem(shape, i), bound - 1))
+    const places = Math.min(prefixLength(shape) + 1, MOST_ITEMS)
+    const items = Array.from({ length: places }, (_, i) => reachGoal(schemasOfItem(shape, i), bound - 1))
+    const blocked = items.indexOf('no')
+    const room = Math.min(shape.maxItems, blocked === -1 ? Infinity : blocked)
+    if (shape.minItems > room) return 'no'
+    answers.push(...items.slice(0, shape.minItems))
     for (const { node, least, most } of shape.contains) {
-      if (least > most || least > shape.maxItems) return 'no'
+      if (least > most || least > room) return 'no'
       if (least === 0) continue
-      const places = Array.from({ length: Math.min(prefixLength(shape) + 1, MOST_ITEMS) }, (_, i) => i)
-      answers.push(best(places.map((i) => reachGoal([...schemasOfItem(shape, i), node], bound - 1))))
+      const open = items.slice(0, room).map((_, i) => reachGoal([...schemasOfItem(shape, i), node], bound - 1))
+      answers.push(best(open))
     }
     return worst(answers)
   }
@@ -141,25 +181,41 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
       if (answer === 'no') return 'no'
       answers.push(answer)
     }
-    if (shape.minProperties > shape.required.size && isClosed(shape, bound - 1)) {
-      const possible = propertyNames(shape).filter(
-        (name) =>
-          shape.names.every((rule) => holds(rule, name)) && reachGoal(schemasOfMember(shape, name), bound - 1) !== 'no',
-      )
-      if (new Set([...possible, ...shape.required]).size < shape.minProperties) return 'no'
-    }
-    if (shape.minProperties > shape.required.size && bound === 0) answers.push('deeper')
+    const missing = shape.minProperties - shape.required.size
+    if (missing > 0) answers.push(bound === 0 ? notYet(shape, missing) : reachMore(shape, missing, bound))
     return worst(answers)
   }
 
-  /** Whether members beyond the named ones are ruled out by `additionalProperties: false` and the like. */
-  function isClosed(shape: Shape, bound: number): boolean {
-    if (shape.objects.some(({ patterns }) => patterns.length > 0)) return false
-    const rest = schemasOfMember(shape, UNNAMED)
-    return rest.some(({ schema }) => schema === false) || reachGoal(rest, bound) === 'no'
+  function notYet(shape: Shape, missing: number): Reach {
+    return reachMore(shape, missing, 0) === 'no' ? 'no' : 'deeper'
+  }
+
+  /** Whether so many members can be added to the required ones. */
+  function reachMore(shape: Shape, missing: number, bound: number): Reach {
+    const named = propertyNames(shape)
+      .filter((name) => !shape.required.has(name) && shape.names.every((rule) => holds(rule, name)))
+      .map((name) => reachGoal(schemasOfMember(shape, name), bound - 1))
+    const matched = shape.objects.flatMap(({ patterns }) => patterns.map(({ pattern }) => sampleName(pattern)))
+    const extra = best([UNNAMED, ...matched].map((name) => reachGoal(schemasOfMember(shape, name), bound - 1)))
+    if (extra === 'yes' || named.filter((answer) => answer === 'yes').length >= missing) return 'yes'
+    if (extra === 'deeper' || named.filter((answer) => answer !== 'no').length >= missing) return 'deeper'
+    return 'no'
   }
 
   return { of, isEmpty, ofType: (alternative, type) => firstDepth((bound) => reachType(alternative, type, bound)) }
+}
+
+const sampleNames = new Map<string, string>()
+
+/** A name that a pattern of `patternProperties` matches; any, where it is not supported. */
+function sampleName(pattern: string): string {
+  const known = sampleNames.get(pattern)
+  if (known !== undefined) return known
+  const isSupported = expressionOf(pattern) !== undefined
+  const bounds = { minLength: 0, maxLength: Infinity }
+  const name = (isSupported ? searchTexts([pattern], bounds).smallest() : undefined) ?? UNNAMED
+  sampleNames.set(pattern, name)
+  return name
 }
 
 function firstDepth(ask: (bound: number) => Reach): number {

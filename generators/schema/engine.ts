@@ -23,6 +23,8 @@ export interface Session {
   level: number
   /** How many more optional members, items and their like this part of the value should have. */
   allowance: number
+  /** Candidates dropped so far. */
+  discarded: number
 }
 
 /** What the producers of one document share. */
@@ -37,6 +39,12 @@ export interface Engine {
   readonly maxDepth: number
   /** Whether texts without a pattern keep to printable ASCII. */
   readonly ascii: boolean
+  /**
+   * Counts a candidate that was dropped.
+   *
+   * @throws GenerationFailed when one value has cost too many: filters within filters multiply
+   */
+  discard(pointer: string): void
   /** The schema of all strings. */
   readonly stringNode: SchemaNode
   /** The pointer that errors name. */

@@ -32,7 +32,7 @@ export function filtered(
       for (let i = 0; i < ATTEMPTS; i++) {
         const candidate = arbitrary.generate(random, undefined)
         if (accepts(candidate.value)) return wrap(candidate)
-        engine.stats.discarded++
+        engine.discard(pointer)
       }
       return fail()
     },

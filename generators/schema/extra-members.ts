@@ -59,14 +59,18 @@ export function extraMembers(engine: Engine, shape: Shape): ExtraMembers {
     return plainest(taken)
   }
 
+  /** The shallowest of what each source offers first. */
   function plainest(taken: ReadonlySet<string>): Member | undefined {
-    for (const source of sources()) {
-      let left = ATTEMPTS * 4
-      for (const name of source.plain()) {
-        if (--left < 0) break
-        const member = taken.has(name) ? undefined : memberOf(name)
-        if (member !== undefined) return member
-      }
+    const offered = sources().flatMap((source) => firstOf(source, taken) ?? [])
+    return offered.toSorted((one, other) => one.depth - other.depth)[0]
+  }
+
+  function firstOf(source: NameSource, taken: ReadonlySet<string>): Member | undefined {
+    let left = ATTEMPTS * 4
+    for (const name of source.plain()) {
+      if (--left < 0) return undefined
+      const member = taken.has(name) ? undefined : memberOf(name)
+      if (member !== undefined) return member
     }
     return undefined
   }

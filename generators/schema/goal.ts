@@ -1,4 +1,4 @@
-import type { Canonicaliser, Expansion } from '../canonical.ts'
+import type { Canonicaliser, Expansion, Group } from '../canonical.ts'
 import type { SchemaNode } from './document.ts'
 
 /** Schemas that one value must satisfy together. Equal sets are one goal. */
@@ -8,13 +8,17 @@ export interface Goal {
   readonly root: Alternative
 }
 
-/** A goal with some of its choices made. Expanded, and its own choices listed, when first asked. */
+/** A goal with some of its choices made. Expanded when first asked. */
 export interface Alternative {
   readonly goal: Goal
   readonly choices: ReadonlyMap<string, number>
   expansion(): Expansion
-  /** One for each option of the open choice; empty when there is none. */
+  /** With one more choice made; the same, whatever the order choices are made in. */
+  with(group: Group, option: number): Alternative
+  /** One for each option of the first open choice; empty when there is none. */
   children(): readonly Alternative[]
+  /** Drops what was expanded: there is no value, so it will hardly be asked again. */
+  forget(): void
 }
 
 export interface Goals {
@@ -30,25 +34,31 @@ export function createGoals(canonicaliser: Canonicaliser): Goals {
     const key = keyOf(kept)
     const known = goals.get(key)
     if (known !== undefined) return known
+    const alternatives = new Map<string, Alternative>()
     const alternative = (choices: ReadonlyMap<string, number>): Alternative => {
+      const name = [...choices]
+        .map(([group, option]) => `${group}=${option}`)
+        .toSorted()
+        .join(' ')
+      const made = alternatives.get(name)
+      if (made !== undefined) return made
       let expansion: Expansion | undefined
-      let children: readonly Alternative[] | undefined
       const self: Alternative = {
         get goal() {
           return goal
         },
         choices,
         expansion: () => (expansion ??= canonicaliser.expand(kept, choices)),
+        with: (group, option) => alternative(new Map([...choices, [group.key, option]])),
         children: () => {
-          if (children !== undefined) return children
-          const { group } = self.expansion()
-          children = Array.from({ length: group?.size ?? 0 }, (_, index) =>
-            // There are children only where there is a group.
-            alternative(new Map([...choices, [group?.key as string, index]])),
-          )
-          return children
+          const [group] = self.expansion().groups
+          return group === undefined ? [] : Array.from({ length: group.size }, (_, option) => self.with(group, option))
+        },
+        forget: () => {
+          expansion = undefined
         },
       }
+      alternatives.set(name, self)
       return self
     }
     const goal: Goal = { key, nodes: kept, root: alternative(new Map()) }

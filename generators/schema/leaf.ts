@@ -18,6 +18,9 @@ import { identityOf } from './unique.ts'
 
 const ATTEMPTS = 100
 
+/** Levels that a value may nest beyond the greatest depth because it must. */
+const MOST_FORCED = 50
+
 /** In a hundred values of a field with a meaning, so many are drawn by its constraints alone. */
 const DOMAIN_WEIGHT = 85
 
@@ -33,11 +36,11 @@ const TYPE_WEIGHTS: Readonly<Record<TypeName, number>> = {
 
 /** Values of a conjunction that has no choices left. */
 export function leafProducer(engine: Engine, alternative: Alternative, name: string | undefined): Producer {
-  const { shape } = alternative.expansion()
+  const { shape, conflict } = alternative.expansion()
   const pointer = pointerOf(engine, alternative)
   const values = engine.reach.valuesOf(alternative)
   const types = engine.reach.typesOf(alternative)
-  if (types.length === 0) throw engine.unsatisfiable(alternative)
+  if (types.length === 0 || conflict !== undefined) throw engine.unsatisfiable(alternative)
   if (values !== undefined) return oneOf(values)
   const order = [...types].sort((one, other) => rank(one.type) - rank(other.type))
   const ofType = order.map(({ type, depth }) => ({
@@ -46,7 +49,7 @@ export function leafProducer(engine: Engine, alternative: Alternative, name: str
     weight: TYPE_WEIGHTS[type],
   }))
   const all = ofType.length === 1 ? (ofType[0]?.producer() as Producer) : unionOf(engine, ofType, pointer)
-  return nested(engine, shape, guarded(engine, shape, all, pointer))
+  return nested(engine, shape, guarded(engine, shape, all, pointer), pointer)
 }
 
 function oneOf(values: readonly Json[]): Producer {
@@ -118,7 +121,7 @@ function guarded(engine: Engine, shape: Shape, inner: Producer, pointer: string)
       Object.assign(engine.session, { level, allowance })
       const candidate = inner.generate(random)
       if (accepts(candidate.value)) return candidate
-      engine.stats.discarded++
+      engine.discard(pointer)
     }
     return fail()
   }
@@ -148,10 +151,13 @@ function guarded(engine: Engine, shape: Shape, inner: Producer, pointer: string)
 }
 
 /** Counts the references that lead back to themselves, so that values do not nest without end. */
-function nested(engine: Engine, shape: Shape, inner: Producer): Producer {
+function nested(engine: Engine, shape: Shape, inner: Producer, pointer: string): Producer {
   if (!shape.recursive && shape.nodes.length > 0) return inner
   return producer<unknown>({
     draw: (random) => {
+      if (engine.session.level >= engine.maxDepth + MOST_FORCED) {
+        throw new GenerationFailed(pointer, 'its mandatory members nest too deep')
+      }
       engine.session.level++
       try {
         return inner.generate(random)

@@ -47,20 +47,45 @@ const MOST_PAIRS = 6
  * @param withFormats - whether a wrong format breaks it; else only where nothing else does
  */
 export function negationOf(document: SchemaDocument, node: SchemaNode, withFormats: boolean): Negation {
+  return negate(document, node, withFormats, new Set())
+}
+
+/** @param asked - schemas whose negation is being worked out: a reference may lead back to one */
+function negate(
+  document: SchemaDocument,
+  node: SchemaNode,
+  withFormats: boolean,
+  asked: ReadonlySet<number>,
+): Negation {
   const { schema } = node
   if (typeof schema === 'boolean') return { kind: 'ways', ways: schema ? [] : [document.made(true, node)], perhaps: [] }
   const asserting = Object.keys(schema).filter((keyword) => ASSERTIONS.has(keyword))
   const only = asserting.length === 1 ? ATOMS.find((keyword) => keyword === asserting[0]) : undefined
   if (only !== undefined) return { kind: 'atom', keyword: only, value: schema[only] as Json }
   const made = (way: JsonObject | boolean): SchemaNode => document.made(way, node)
-  return {
-    kind: 'ways',
-    ways: [...waysOf({ document, node, schema, withFormats, not: (part) => opposite(part, withFormats) })].map(made),
-    perhaps: asserting
-      .filter((keyword) => !isIdle(schema, keyword))
-      .flatMap((keyword) => UNCERTAIN[keyword] ?? [])
-      .map(made),
+  const within = new Set([...asked, node.id])
+  const ways: SchemaNode[] = []
+  const perhaps = asserting.filter((keyword) => !isIdle(schema, keyword)).flatMap((keyword) => UNCERTAIN[keyword] ?? [])
+  const likely = perhaps.map(made)
+  for (const way of waysOf({ document, node, schema, withFormats, not: (part) => opposite(part, withFormats) })) {
+    // The opposite of a part (through `$ref` or `allOf`) is spelled out, so that its ways stand side by side.
+    const part = partOf(way, withFormats)
+    const inner = part === undefined ? undefined : document.below(node, part, 'not')
+    const spelled =
+      inner === undefined || within.has(inner.id) ? undefined : negate(document, inner, withFormats, within)
+    if (spelled?.kind !== 'ways') ways.push(made(way))
+    else {
+      ways.push(...spelled.ways)
+      likely.push(...spelled.perhaps)
+    }
   }
+  return { kind: 'ways', ways, perhaps: likely }
+}
+
+/** What a way negates, when it says nothing else. */
+function partOf(way: JsonObject | boolean, withFormats: boolean): Json | undefined {
+  if (typeof way === 'boolean' || Object.keys(way).length !== 1) return undefined
+  return way[withFormats ? NOT_WITH_FORMATS : 'not']
 }
 
 /** Keywords whose opposite no schema says, and values that are likely to break them. */

@@ -46,7 +46,8 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
     const taken = (): Set<string> => new Set(drawn.map(({ member }) => member.name))
     const missing = shape.minProperties - drawn.length
     if (missing > 0) {
-      for (const member of shuffled(random, plan.members)) {
+      const candidates = isDeep(engine) ? byDepth(plan.members) : shuffled(random, plan.members)
+      for (const member of candidates) {
         if (drawn.length >= shape.minProperties) break
         const names = taken()
         if (names.has(member.name) || !plan.allows(new Set([...names, member.name]), true)) continue
@@ -55,7 +56,7 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
     }
     const wanted = Math.max(shape.minProperties - drawn.length, wantedExtras(random, plan, drawn.length, allowance))
     for (let i = 0; i < wanted; i++) {
-      const member = extras.draw(random, taken())
+      const member = isDeep(engine) ? extras.plainest(taken()) : extras.draw(random, taken())
       if (member === undefined) break
       add(member, Math.floor(allowance / (wanted - i)))
     }
@@ -129,7 +130,7 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
       if (value !== undefined) drawn.push({ member, value })
     }
     for (const member of plan.members) if (plan.required.has(member.name)) add(member)
-    for (const member of plan.members.toSorted((one, other) => one.depth - other.depth)) {
+    for (const member of byDepth(plan.members)) {
       if (drawn.length >= shape.minProperties) break
       const names = taken()
       if (!names.has(member.name) && plan.allows(new Set([...names, member.name]), true)) add(member)
@@ -146,6 +147,10 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
   }
 
   return producer<ObjectContext>({ draw, simpler, smallest })
+}
+
+function byDepth(members: readonly Member[]): readonly Member[] {
+  return members.toSorted((one, other) => one.depth - other.depth)
 }
 
 function objectOf(drawn: readonly DrawnMember[]): Value<Json> {

@@ -60,7 +60,8 @@ export function createReachability({ goals, holds }: ReachParts): Reachability {
   }
 
   function explain(alternative: Alternative, seen: ReadonlySet<Alternative> = new Set()): Conflict {
-    const { conflict, group, shape } = alternative.expansion()
+    const { conflict, groups, shape } = alternative.expansion()
+    const [group] = groups
     const [node] = alternative.goal.nodes
     const pointer = node?.pointer ?? '#'
     const because = (reason: string): Conflict => ({ pointer, reason, ...(node === undefined ? {} : { node }) })
@@ -68,9 +69,11 @@ export function createReachability({ goals, holds }: ReachParts): Reachability {
     if (seen.has(alternative)) return because('it demands itself without end')
     const deeper = new Set([...seen, alternative])
     if (group !== undefined) {
-      const first = alternative.children()[0]
-      const reason = first === undefined ? '' : ` (the first: ${explain(first, deeper).reason})`
-      return { pointer: group.pointer, reason: `every alternative of ${group.keyword} is ruled out${reason}` }
+      const reason =
+        group.keyword === 'oneOf' ? 'no value satisfies exactly one branch of' : 'nothing satisfies any way of'
+      const first = group.keyword === 'not' ? undefined : alternative.children()[0]
+      const detail = first === undefined ? '' : ` (the first: ${explain(first, deeper).reason})`
+      return { pointer: group.pointer, reason: `${reason} ${group.keyword}${detail}` }
     }
     if (shape.types.size === 0) return because('no type is left')
     if (shape.values !== undefined) return because('no member of enum or const satisfies the other keywords')

@@ -83,7 +83,7 @@ function plain(engine: Engine, shape: Shape, pointer: string): Producer {
 
 function textProducer(engine: Engine, shape: Shape, pointer: string, texts: TextSearch): Producer {
   const onDiscard = (): void => {
-    engine.stats.discarded++
+    engine.discard(pointer)
   }
   const orFail = (text: string | undefined): string => {
     if (text !== undefined) return text
