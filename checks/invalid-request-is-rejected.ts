@@ -24,7 +24,8 @@ export const invalidRequestIsRejected: Check = {
     const { constraint, response } = accepted
     if (constraint.kind !== 'read-only') {
       const place = placeOf(constraint)
-      return [acceptedDraft(accepted, `A request with a wrong ${place} was accepted`, 'the request to be refused')]
+      const draft = acceptedDraft(accepted, `A request with a wrong ${place} was accepted`, 'the request to be refused')
+      return [isLoose(constraint) ? { ...draft, severity: 'warning' } : draft]
     }
     const echoed = echoOf(constraint, judged)
     if (echoed === undefined) return []
@@ -43,6 +44,11 @@ export const invalidRequestIsRejected: Check = {
       },
     ]
   },
+}
+
+/** JSON Schema 2020-12 §7.2.1: a format is an annotation unless a validator is told otherwise. */
+function isLoose({ breakage }: BrokenConstraint): boolean {
+  return breakage === 'format-annotation' || breakage === 'format-impossible'
 }
 
 /** What is wrong, for a title: the payload without indices. */

@@ -10,7 +10,7 @@ import { bodyCases } from './invalid/body-cases.ts'
 import { bodyText } from './invalid/body-text.ts'
 import { brokenIdempotencyKey } from './invalid/broken-idempotency-key.ts'
 import type { NotBreakable } from './invalid/data-cases.ts'
-import type { Violations } from './invalid/judge.ts'
+import type { Violations } from './invalid/broken-at.ts'
 import { accept, contentType } from './invalid/media-types.ts'
 import { parameterCases } from './invalid/parameter-cases.ts'
 import type { BrokenRequest, ProtocolContext, ProtocolFamily } from './invalid/protocol.ts'
@@ -20,7 +20,7 @@ import { reasonOf, type RequestOptions } from './request-options.ts'
 import { requestParts, type RequestParts } from './request-parts.ts'
 
 export type { NotBreakable } from './invalid/data-cases.ts'
-export type { BrokenAt, Violations } from './invalid/judge.ts'
+export type { BrokenAt, Violations } from './invalid/broken-at.ts'
 
 export interface InvalidOptions extends Omit<RequestOptions, 'onOmitted'> {
   readonly seed: number
@@ -49,7 +49,7 @@ export interface InvalidPlan {
 }
 
 /** More cases than this would tell little more of one operation. */
-export const MOST_CASES = 1_000
+export const MOST_CASES = 400
 
 const PROTOCOL: readonly ProtocolFamily[] = [
   bodyText,

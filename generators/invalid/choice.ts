@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../core/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
 import { choicesOf, without } from './schema-parts.ts'
 import type { Family, Mutation, Site, Workshop } from './site.ts'
 
@@ -51,12 +51,17 @@ function* inTwoBranches(site: Site, workshop: Workshop, branches: readonly Json[
       if (j <= i || !isJsonObject(first) || !isJsonObject(second) || !isJsonObject(left) || !isJsonObject(right))
         continue
       if (pairs-- <= 0) return
-      if (workshop.accepts(right, first) !== false || workshop.accepts(left, second) !== false) continue
+      if (fits(right, first, workshop) !== false || fits(left, second, workshop) !== false) continue
       const merged = { ...first, ...second }
       const complete = others.length === 0 || !isJsonObject(site.value) ? merged : { ...site.value, ...merged }
       for (const candidate of [merged, complete]) {
-        if (workshop.accepts(left, candidate) === true && workshop.accepts(right, candidate) === true) yield candidate
+        if (fits(left, candidate, workshop) === true && fits(right, candidate, workshop) === true) yield candidate
       }
     }
   }
+}
+
+function fits(schema: JsonObject, value: Json, workshop: Workshop): boolean | undefined {
+  const broken = workshop.brokenBy(schema, value)
+  return broken === undefined ? undefined : broken.length === 0
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../core/json.ts'
 import { valueAt } from '../../core/json-pointer.ts'
 import { withValueAt } from './edit.ts'
 import { families } from './families.ts'
-import type { Judge } from './judge.ts'
+import { breaksInPlace } from './judge.ts'
 import { shownValue } from './shown-value.ts'
 import type { Mutation, Site, Workshop } from './site.ts'
 import { PLACES_PER_SCHEMA, sitesOf, type SitesOptions } from './sites.ts'
@@ -37,12 +37,14 @@ export interface BrokenValuesOptions extends Omit<SitesOptions, 'onUnreachable'>
   onNotBreakable(entry: NotBreakable): void
 }
 
-/** A promise is broken where it is met first, and at this many places in all. */
-const MOST_PLACES = PLACES_PER_SCHEMA
+/** A promise is broken where it is met first, and at this many places in all; of types, which are many, once. */
+function mostPlaces({ breakage }: Mutation): number {
+  return breakage === 'wrong-type' || breakage === 'null' ? 1 : PLACES_PER_SCHEMA
+}
 
 /** Values that are valid but for one constraint each: every constraint of every place of a schema. */
 export function* brokenValues(options: BrokenValuesOptions): Generator<BrokenValue> {
-  const { workshop, judge, place, onNotBreakable } = options
+  const { workshop, place, onNotBreakable } = options
   const placesOf = new Map<string, Set<string>>()
   const names = new Map<string, number>()
   const sites = sitesOf({
@@ -53,8 +55,8 @@ export function* brokenValues(options: BrokenValuesOptions): Generator<BrokenVal
     for (const mutation of mutationsOf(site, workshop)) {
       const promise = `${mutation.document} ${mutation.breakage} ${mutation.detail ?? ''}`
       const places = placesOf.get(promise) ?? new Set()
-      if (places.has(site.pointer) || places.size >= MOST_PLACES) continue
-      const outcome = broken(site, mutation, judge, place)
+      if (places.has(site.pointer) || places.size >= mostPlaces(mutation)) continue
+      const outcome = broken(site, mutation, options)
       placesOf.set(promise, places)
       if (outcome.kind === 'reason') {
         onNotBreakable({ what: `${place.describe(site.pointer)}: ${mutation.promise}`, reason: outcome.reason })
@@ -83,7 +85,7 @@ const MOST_CANDIDATES = 40
 
 type Outcome = { readonly kind: 'value'; readonly root: Json } | { readonly kind: 'reason'; readonly reason: string }
 
-function broken(site: Site, mutation: Mutation, judge: Judge, place: ValuePlace): Outcome {
+function broken(site: Site, mutation: Mutation, { judge, place, workshop }: BrokenValuesOptions): Outcome {
   let reason = mutation.whyNot
   let left = MOST_CANDIDATES
   for (const candidate of mutation.candidates()) {
@@ -94,7 +96,10 @@ function broken(site: Site, mutation: Mutation, judge: Judge, place: ValuePlace)
       continue
     }
     const objection = judge.objection(mutation, site.pointer + mutation.at, root)
-    if (objection === undefined) return { kind: 'value', root }
+    // Below a choice without a tag, the judge may have taken another branch for the one that was meant.
+    const isBelowChoice = site.branch !== '' && site.medium === 'json' && !judge.accepts(root)
+    const isBroken = isBelowChoice && breaksInPlace(mutation, site.parts, candidate, workshop)
+    if (objection === undefined || isBroken) return { kind: 'value', root }
     reason ??= objection
   }
   return { kind: 'reason', reason: reason ?? 'no value was found that breaks it' }

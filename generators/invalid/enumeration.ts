@@ -62,9 +62,12 @@ function* outside(members: readonly Json[]): Iterable<Json> {
   for (const member of booleans) if (!booleans.includes(!member)) yield !member
 }
 
+/** Members that are looked at; an enumeration may list every currency. */
+const MOST_MEMBERS = 20
+
 /** Members in another letter case that are no members themselves. */
 function otherCase(members: readonly Json[]): readonly string[] {
-  return members.flatMap((member) => {
+  return members.slice(0, MOST_MEMBERS).flatMap((member) => {
     if (typeof member !== 'string') return []
     const changed = [member.toUpperCase(), member.toLowerCase(), swapped(member)]
     return changed.filter((text) => text !== member && !members.includes(text)).slice(0, 1)

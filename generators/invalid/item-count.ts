@@ -3,6 +3,7 @@ import { withKeyword, withNumber, without } from './schema-parts.ts'
 import type { Family, Mutation, Site, Workshop } from './site.ts'
 
 const MOST_ITEMS = 1_000
+const MOST_DRAWN = 200
 
 /** Sends arrays with one item too few or too many, and with an item twice where items must differ. */
 export const itemCount: Family = {
@@ -50,8 +51,11 @@ export const itemCount: Family = {
 }
 
 function* ofCount(site: Site, workshop: Workshop, items: readonly Json[], length: number): Iterable<Json> {
-  const [first] = items
-  if (first !== undefined) yield [...items, ...Array.from({ length: length - items.length }, () => first)]
+  // Drawn one by one where they may be equal: a long array takes long to be made plain.
+  const own = items.length > 0 ? items : (drawnItems(site, workshop, 1) ?? [])
+  const [first] = own
+  if (first !== undefined) yield [...own, ...Array.from({ length: length - own.length }, () => first)]
+  if (length > MOST_DRAWN) return
   const drawn = drawnItems(site, workshop, length)
   if (drawn !== undefined) yield drawn
 }

@@ -1,21 +1,8 @@
-import type { Json } from '../../core/json.ts'
+import type { Json, JsonObject } from '../../core/json.ts'
 import type { DocumentPointer } from '../../spec/model.ts'
-import type { Side } from '../../spec/schema-view.ts'
+import type { BrokenAt, Violations } from './broken-at.ts'
 import { readingsOf } from './readings.ts'
-import type { Medium, Mutation } from './site.ts'
-
-/** A keyword that a value breaks, and where. */
-export interface BrokenAt {
-  readonly keyword: string
-  /** Pointer into the value; of the member itself where one is missing or forbidden. */
-  readonly payload: string
-}
-
-/**
- * The independent judge: what a value breaks of the schema at a pointer; of branches, those of the branch that was
- * meant. May throw where it cannot judge.
- */
-export type Violations = (pointer: DocumentPointer, side: Side, value: Json) => readonly BrokenAt[]
+import type { Medium, Mutation, Workshop } from './site.ts'
 
 /** Judges values of one schema. */
 export interface Judge {
@@ -43,6 +30,17 @@ export function judgeOf(violations: Violations, pointer: DocumentPointer, medium
       return undefined
     },
   }
+}
+
+/** Whether of all that holds at a place just what a mutation says is broken, whatever branches around it are taken for. */
+export function breaksInPlace(
+  mutation: Mutation,
+  parts: readonly JsonObject[],
+  value: Json,
+  workshop: Workshop,
+): boolean {
+  const found = parts.flatMap((part) => workshop.brokenBy(part, value) ?? [])
+  return found.length > 0 && found.every((one) => isMeant(one, mutation, mutation.at))
 }
 
 function isMeant({ keyword, payload }: BrokenAt, mutation: Pick<Mutation, 'keywords' | 'shows'>, at: string): boolean {

@@ -45,7 +45,7 @@ const UNKNOWN = 'application/x-conformance-unknown'
 /** Asks for a media type that no response has, where the contract says that this is refused. */
 export const accept: ProtocolFamily = function* ({ operation, base }) {
   const refusal = operation.responses.find(({ status }) => status === '406')
-  const answers = operation.responses.filter(({ status }) => /^2/.test(status)).flatMap(({ content }) => content)
+  const answers = operation.responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content)
   if (refusal === undefined || answers.length === 0) return
   if (answers.some(({ mediaType }) => mediaTypeMatches(mediaType, UNKNOWN))) return
   yield {

@@ -1,7 +1,7 @@
 import type { BrokenConstraint, RequestDraft } from '../../core/case.ts'
 import type { Contract, Operation } from '../../spec/model.ts'
 import type { NotBreakable } from './data-cases.ts'
-import type { Violations } from './judge.ts'
+import type { Violations } from './broken-at.ts'
 
 /** A request with one broken rule. */
 export interface BrokenRequest {

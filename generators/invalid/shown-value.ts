@@ -21,5 +21,5 @@ export function shownValue(value: Json, place: string): string {
   if (typeof value === 'number') return isSecret ? `a number of ${String(value).length} digits` : String(value)
   if (Array.isArray(value)) return `an array of ${value.length} ${value.length === 1 ? 'item' : 'items'}`
   if (isJsonObject(value)) return `an object of ${Object.keys(value).length} members`
-  return String(value)
+  return JSON.stringify(value)
 }

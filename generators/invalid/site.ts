@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../core/json.ts'
 import type { DocumentPointer } from '../../spec/model.ts'
+import type { BrokenAt } from './broken-at.ts'
 
 /**
  * How a value travels: in a JSON document it keeps its type; as text (parameters, form fields) a server reads what it
@@ -59,8 +60,8 @@ export interface Workshop {
   readOnlyMembers(part: JsonObject): readonly { readonly name: string; readonly document: DocumentPointer }[]
   /** Values of a member that only responses have, those that are easily recognised first. */
   responseValuesOf(document: DocumentPointer): Iterable<Json>
-  /** Whether a value satisfies a schema, according to the injected validator; `undefined` where it cannot be told. */
-  accepts(schema: JsonObject | boolean, value: Json): boolean | undefined
+  /** What a value breaks of one schema, according to the injected judge; `undefined` where it cannot be told. */
+  brokenBy(schema: JsonObject | boolean, value: Json): readonly BrokenAt[] | undefined
 }
 
 /** Breaks one sort of constraint. */

@@ -115,7 +115,7 @@ function* branchSites(walk: Walk, spot: Spot, choice: Choice): Generator<Site> {
 }
 
 function isOf(choice: Choice, index: number, branch: JsonObject | boolean, value: Json, workshop: Workshop): boolean {
-  if (choice.tag === undefined) return workshop.accepts(branch, value) === true
+  if (choice.tag === undefined) return workshop.brokenBy(branch, value)?.length === 0
   const tag = isJsonObject(value) ? value[choice.tag] : undefined
   return typeof tag === 'string' && choice.tags[tag] === index
 }

@@ -40,7 +40,7 @@ function serves(other: Operation, { path }: Operation, base: RequestDraft): bool
     const own = given[i] ?? ''
     if (segment.includes('{')) return true
     const name = /^\{([^{}]+)\}$/.exec(own)?.[1]
-    return segment === (name === undefined ? own : String(base.path[name] ?? ''))
+    return name === undefined ? segment === own : base.path[name] === segment
   })
 }
 

@@ -4,10 +4,11 @@ import { deriveSeed } from '../../core/seed.ts'
 import { locatedAt } from '../../spec/dereference.ts'
 import type { Contract, DocumentPointer } from '../../spec/model.ts'
 import { schemaView, type SchemaView } from '../../spec/schema-view.ts'
-import { draw, minimal } from '../draw.ts'
+import { draw } from '../draw.ts'
 import { arbitraryFromSchema } from '../from-schema.ts'
 import type { RequestOptions } from '../request-options.ts'
-import type { Violations } from './judge.ts'
+import type { Violations } from './broken-at.ts'
+import { plainest } from './plainest.ts'
 import type { Workshop } from './site.ts'
 
 export interface WorkshopParts {
@@ -38,7 +39,7 @@ export function workshopOf({ contract, view, pointer, violations, generation, se
         ...generation,
         pointerOf: (inner) => view.pointerOf(inner) ?? pointer,
       })
-      return minimal(values, deriveSeed(seed, pointer)).value
+      return plainest(values, deriveSeed(seed, pointer))
     } catch {
       return undefined
     }
@@ -81,11 +82,11 @@ export function workshopOf({ contract, view, pointer, violations, generation, se
         // What cannot be drawn is not sent.
       }
     },
-    accepts(schema, value) {
+    brokenBy(schema, value) {
       const at = isJsonObject(schema) ? view.pointerOf(schema) : undefined
       if (at === undefined) return undefined
       try {
-        return violations(at, 'request', value).length === 0
+        return violations(at, 'request', value)
       } catch {
         return undefined
       }

@@ -39,6 +39,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   base64: 'byte',
 }
 
+/** Formats that a typed server cannot but read; others are annotations to many validators (JSON Schema 2020-12 §7.2.1). */
+const READ = new Set(['date', 'date-time', 'time', 'uuid', 'ipv4', 'ipv6'])
+
 /** Sends values that are not of a format. */
 export const wrongFormat: Family = {
   name: 'wrong-format',
@@ -53,7 +56,9 @@ export const wrongFormat: Family = {
         keywords: ['format'],
       }
       const wrong = WRONG[name]?.filter((candidate) => typeof candidate === typeof value)
-      if (wrong !== undefined && wrong.length > 0) yield { ...common, breakage: 'format', candidates: () => wrong }
+      if (wrong !== undefined && wrong.length > 0) {
+        yield { ...common, breakage: READ.has(name) ? 'format' : 'format-annotation', candidates: () => wrong }
+      }
       const impossible = typeof value === 'string' ? IMPOSSIBLE[name] : undefined
       if (impossible !== undefined) yield { ...common, breakage: 'format-impossible', candidates: () => impossible }
     }

@@ -70,14 +70,17 @@ const isAboutFormat = ({ constraint }: InvalidCase): boolean => constraint.break
 describe('the invalid requests of the packaged contract', () => {
   it('break their schema according to another validator', async () => {
     const accepted: string[] = []
+    let judged = 0
 
     for (const { operation, plan } of plans) {
       for (const broken of plan.cases.filter((one) => aboutValues(one) && !isAboutFormat(one))) {
+        judged++
         if (await isValid(operation, broken.draft)) accepted.push(`${operation.operationId} ${broken.name}`)
       }
     }
 
     expect(accepted).toEqual([])
+    expect(judged).toBeGreaterThan(5_000)
   })
 
   it('are valid when the one change is undone', async () => {
@@ -158,7 +161,7 @@ describe('the invalid requests of the packaged contract', () => {
 
 function matches(format: unknown, value: string): boolean {
   if (format instanceof RegExp) return format.test(value)
-  if (typeof format === 'function') return Boolean((format as (text: string) => boolean)(value))
+  if (typeof format === 'function') return (format as (text: string) => boolean)(value)
   const { validate } = format as { validate: unknown }
   return matches(validate, value)
 }
