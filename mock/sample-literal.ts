@@ -80,7 +80,7 @@ const FIXED: Readonly<Record<string, string>> = {
 function samplePassword(least: number): string {
   const base = 'pa$$word'
   if (least <= base.length) return base
-  const rest = least - base.length
+  const rest = least - base.length - 1
   return `${base}_${repeated('qwerty!@#$%^123456', rest).slice(0, rest)}`
 }
 
