@@ -28,10 +28,28 @@ export function plain(nodes: readonly SchemaNode[]): Option {
 }
 
 /** Keywords that leave a choice, and those that assert nothing. */
-const ALTERNATIVES = new Set([
-  ...['anyOf', 'oneOf', 'if', 'then', 'else', 'dependentSchemas', 'not', 'discriminator', '$defs', 'definitions'],
-  ...['$id', '$schema', '$anchor', '$comment', 'title', 'description', 'example', 'examples', 'default'],
-  ...['unevaluatedProperties', 'unevaluatedItems'],
+const ALTERNATIVES = new Set<string>([
+  'anyOf',
+  'oneOf',
+  'if',
+  'then',
+  'else',
+  'dependentSchemas',
+  'not',
+  'discriminator',
+  '$defs',
+  'definitions',
+  '$id',
+  '$schema',
+  '$anchor',
+  '$comment',
+  'title',
+  'description',
+  'example',
+  'examples',
+  'default',
+  'unevaluatedProperties',
+  'unevaluatedItems',
 ])
 
 /** With more overlapping branches than this, values are filtered instead of built to miss them all. */

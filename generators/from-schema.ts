@@ -41,6 +41,8 @@ const DEFAULT_DEPTH = 5
 /** How many optional members, items and the like one value has at most, about. */
 const ALLOWANCE = 300
 
+const WARM_UP = 4
+
 /** More candidates than this are never dropped for one value. */
 const MOST_DISCARDED = 2_000
 
@@ -70,6 +72,8 @@ class SchemaArbitrary extends Arbitrary<Json> {
   }
 
   generate(random: Random): Value<Json> {
+    // The first outputs of neighbouring seeds resemble each other; choices made by them would go together.
+    for (let i = 0; i < WARM_UP; i++) random.nextInt(0, 1)
     const value = this.#engine.afresh(() => this.#producer.generate(random))
     this.#engine.stats.generated++
     return value

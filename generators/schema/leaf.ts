@@ -1,4 +1,4 @@
-import { type Random, Value } from 'fast-check'
+import type { Random, Value } from 'fast-check'
 import type { Json } from '../../core/json.ts'
 import { arrays } from './array.ts'
 import { constants, producer, type Producer } from './producer.ts'

@@ -22,6 +22,8 @@ export interface ObjectPlan {
   /** In the order of the schema, required ones that it does not describe last. */
   readonly members: readonly Member[]
   readonly required: ReadonlySet<string>
+  /** Every name the schema mentions, also of members without a value. */
+  readonly names: ReadonlySet<string>
   /** Whether an object may have exactly these members; `growing`: more are still to come. */
   allows(names: ReadonlySet<string>, growing: boolean): boolean
 }
@@ -29,7 +31,7 @@ export interface ObjectPlan {
 /** Plans the named members of objects of a shape. Members without a value are left out. */
 export function objectPlan(engine: Engine, shape: Shape, pointer: string): ObjectPlan {
   const dependentNames = shape.dependents.flatMap(({ needs }) => needs)
-  const names = [...new Set([...propertyNames(shape), ...shape.required, ...dependentNames])]
+  const names = new Set([...propertyNames(shape), ...shape.required, ...dependentNames])
   const required = closure([...shape.required])
   const possible = new Map<string, Member>()
   for (const name of names) {
@@ -72,7 +74,7 @@ export function objectPlan(engine: Engine, shape: Shape, pointer: string): Objec
     return growing || (present.size >= shape.minProperties && required.isSubsetOf(present))
   }
 
-  return { members, required, allows }
+  return { members, required, names, allows }
 }
 
 /** Remembers the first answer. */

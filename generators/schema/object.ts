@@ -43,7 +43,7 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
       if (!chosen.has(member.name)) continue
       add(member, Math.floor(allowance / left--))
     }
-    const taken = (): Set<string> => new Set(drawn.map(({ member }) => member.name))
+    const taken = (): ReadonlySet<string> => namesOf(drawn)
     const missing = shape.minProperties - drawn.length
     if (missing > 0) {
       const candidates = isDeep(engine) ? byDepth(plan.members) : shuffled(random, plan.members)
@@ -102,7 +102,7 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
   function* simpler(_value: Json, drawn: ObjectContext): Iterable<Value<Json>> {
     const plan = planned()
     const without = (kept: readonly DrawnMember[]): boolean =>
-      kept.length < drawn.length && plan.allows(new Set(kept.map(({ member }) => member.name)), false)
+      kept.length < drawn.length && plan.allows(namesOf(kept), false)
     const required = drawn.filter(({ member }) => member.required)
     if (without(required)) yield objectOf(required)
     const optional = drawn.filter(({ member }) => !member.required)
@@ -114,6 +114,14 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
       const kept = drawn.filter((each) => each !== removed)
       if (without(kept) && !(optional.length === 1 && required.length === kept.length)) yield objectOf(kept)
     }
+    for (const [index, { member }] of drawn.entries()) {
+      const plainer = plan.names.has(member.name) ? undefined : extras.plainest(namesOf(drawn.toSpliced(index, 1)))
+      const value =
+        plainer !== undefined && isPlainerName(plainer, member)
+          ? attempt(() => plainer.producer().smallest())
+          : undefined
+      if (plainer !== undefined && value !== undefined) yield objectOf(drawn.with(index, { member: plainer, value }))
+    }
     for (const [index, { member, value }] of drawn.entries()) {
       for (const next of member.producer().shrink(value.value_, value.context)) {
         yield objectOf(drawn.with(index, { member, value: next }))
@@ -124,7 +132,7 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
   function smallest(): Value<Json> {
     const plan = planned()
     const drawn: DrawnMember[] = []
-    const taken = (): Set<string> => new Set(drawn.map(({ member }) => member.name))
+    const taken = (): ReadonlySet<string> => namesOf(drawn)
     const add = (member: Member): void => {
       const value = member.required ? member.producer().smallest() : attempt(() => member.producer().smallest())
       if (value !== undefined) drawn.push({ member, value })
@@ -147,6 +155,14 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
   }
 
   return producer<ObjectContext>({ draw, simpler, smallest })
+}
+
+function namesOf(drawn: readonly DrawnMember[]): ReadonlySet<string> {
+  return new Set(drawn.map(({ member }) => member.name))
+}
+
+function isPlainerName({ name }: Member, other: Member): boolean {
+  return name.length === other.name.length ? name < other.name : name.length < other.name.length
 }
 
 function byDepth(members: readonly Member[]): readonly Member[] {

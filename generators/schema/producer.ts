@@ -48,8 +48,9 @@ export class Producer extends Arbitrary<Json> {
   }
 }
 
+/** A producer of these parts. */
 export function producer<Context>(parts: ProducerParts<Context>): Producer {
-  return new Producer(parts as ProducerParts<never>)
+  return new Producer(parts)
 }
 
 /** A list of values, plainest first. */

@@ -68,12 +68,18 @@ export function unionOf(engine: Engine, branches: readonly Branch[], pointer: st
     throw failure ?? new GenerationFailed(pointer, 'no alternative has a value')
   }
 
+  /** Whether a branch is plainer than another: shallower, or as deep and named before it. */
+  function isPlainer(one: number, other: number): boolean {
+    const depth = (branches[one] as Branch).depth()
+    const otherDepth = (branches[other] as Branch).depth()
+    return depth === otherDepth ? one < other : depth < otherDepth
+  }
+
   function* simpler(value: Json, { index, inner }: BranchContext): Iterable<Value<Json>> {
-    const reach = (branches[index] as Branch).depth()
     let offered = 0
-    for (let other = 0; other < index && offered < PLAINER_BRANCHES; other++) {
-      const branch = branches[other] as Branch
-      if (branch.depth() > reach) continue
+    for (const [other, branch] of branches.entries()) {
+      if (offered === PLAINER_BRANCHES) break
+      if (branch.weight === 0 || !isPlainer(other, index)) continue
       const plain = attempt(() => branch.producer().smallest())
       if (plain === undefined) continue
       offered++
