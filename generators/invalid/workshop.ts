@@ -9,6 +9,7 @@ import { arbitraryFromSchema } from '../from-schema.ts'
 import type { RequestOptions } from '../request-options.ts'
 import type { Violations } from './broken-at.ts'
 import { plainest } from './plainest.ts'
+import { partsOf } from './schema-parts.ts'
 import type { Workshop } from './site.ts'
 
 export interface WorkshopParts {
@@ -75,6 +76,8 @@ export function workshopOf({ contract, view, pointer, violations, generation, se
         if (isValid(violations, document, value)) yield value
       }
       const { schema } = schemaView(contract, document, 'response')
+      // A listed value may well be the one that the server chooses itself.
+      if (partsOf(schema, [schema]).some((part) => 'enum' in part || 'const' in part)) return
       try {
         const values = arbitraryFromSchema(schema, generation)
         for (let i = 0; i < RESPONSE_DRAWS; i++) yield draw(values, deriveSeed(seed, document, i)).value

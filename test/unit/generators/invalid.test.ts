@@ -189,7 +189,7 @@ describe('one constraint of a value', () => {
       properties: {
         name: { type: 'string' },
         id: { type: 'string', readOnly: true },
-        state: { type: 'string', enum: ['new', 'old'], readOnly: true },
+        state: { type: 'string', enum: ['approved', 'declined'], readOnly: true },
       },
     }
 
