@@ -27,7 +27,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
 /** Members of a shape that its schemas do not name. */
 export function extraMembers(engine: Engine, shape: Shape): ExtraMembers {
-  const known = new Set(propertyNames(shape))
+  const known = new Set([...propertyNames(shape), ...shape.dependents.map(({ name }) => name)])
   const sources = once(() => nameSources(engine, shape))
 
   function memberOf(name: string): Member | undefined {

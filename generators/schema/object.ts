@@ -120,7 +120,9 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
         plainer !== undefined && isPlainerName(plainer, member)
           ? attempt(() => plainer.producer().smallest())
           : undefined
-      if (plainer !== undefined && value !== undefined) yield objectOf(drawn.with(index, { member: plainer, value }))
+      if (plainer === undefined || value === undefined) continue
+      const renamed = drawn.with(index, { member: plainer, value })
+      if (plan.allows(namesOf(renamed), false)) yield objectOf(renamed)
     }
     for (const [index, { member, value }] of drawn.entries()) {
       for (const next of member.producer().shrink(value.value_, value.context)) {

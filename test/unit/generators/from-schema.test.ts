@@ -209,7 +209,7 @@ describe('recursion', () => {
 
     const kinds = new Set(sample(schema, 50).map((value) => (value as JsonObject)['kind']))
 
-    expect([...kinds].toSorted()).toEqual(['cat', 'dog'])
+    expect(kinds).toEqual(new Set(['cat', 'dog']))
   })
 })
 
@@ -223,7 +223,7 @@ describe('discriminators', () => {
 
     const kinds = new Set(sample(schema, 100).map((value) => (value as JsonObject)['kind']))
 
-    expect([...kinds].toSorted()).toEqual(['a', 'b', 'c'])
+    expect(kinds).toEqual(new Set(['a', 'b', 'c']))
   })
 
   it('give way to what the branch itself says', () => {
@@ -250,7 +250,7 @@ describe('formats', () => {
 
     const drawn = new Set(sample({ type: 'string', format: 'colour' }, 50, { formats }))
 
-    expect([...drawn].toSorted()).toEqual(['green', 'red'])
+    expect(drawn).toEqual(new Set(['green', 'red']))
   })
 
   it('give way to a pattern or length they contradict', () => {
