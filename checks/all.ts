@@ -11,6 +11,14 @@ import { noUndocumentedFields } from './no-undocumented-fields.ts'
 import { problemIsWellFormed } from './problem-is-well-formed.ts'
 import { responseIsWellFormed } from './response-is-well-formed.ts'
 import { statusCodeIsDocumented } from './status-code-is-documented.ts'
+import { invalidRequestIsRejected } from './invalid-request-is-rejected.ts'
+import { missingAuthenticationIsRejected } from './missing-authentication-is-rejected.ts'
+import { invalidTokenIsRejected } from './invalid-token-is-rejected.ts'
+import { unsupportedMethodIsRejected } from './unsupported-method-is-rejected.ts'
+import { unsupportedMediaTypeIsRejected } from './unsupported-media-type-is-rejected.ts'
+import { notAcceptableIsAnswered } from './not-acceptable-is-answered.ts'
+import { missingIdempotencyKeyIsRejected } from './missing-idempotency-key-is-rejected.ts'
+import { malformedIdempotencyKeyIsRejected } from './malformed-idempotency-key-is-rejected.ts'
 import { validRequestIsAccepted } from './valid-request-is-accepted.ts'
 
 /** What holds for every response. Which of them speaks when several could is decided in `answer.ts`. */
@@ -29,7 +37,17 @@ export const everyExchangeChecks: readonly Check[] = [
 ]
 
 /** What holds because of what the request was meant to be. */
-export const intentChecks: readonly Check[] = [validRequestIsAccepted]
+export const intentChecks: readonly Check[] = [
+  validRequestIsAccepted,
+  invalidRequestIsRejected,
+  missingAuthenticationIsRejected,
+  invalidTokenIsRejected,
+  unsupportedMethodIsRejected,
+  unsupportedMediaTypeIsRejected,
+  notAcceptableIsAnswered,
+  missingIdempotencyKeyIsRejected,
+  malformedIdempotencyKeyIsRejected,
+]
 
 const CHECKS: readonly Check[] = [...everyExchangeChecks, ...intentChecks]
 

@@ -1,3 +1,4 @@
+import type { BrokenConstraint } from '../core/case.ts'
 import { headerOf, type Exchange, type RecordedResponse } from '../core/exchange.ts'
 import { responseFor, type MediaType, type Operation, type ResponseModel } from '../spec/model.ts'
 import type { Judged } from './check.ts'
@@ -41,15 +42,17 @@ export type Content =
 const answers = new WeakMap<Exchange, { readonly operation: Operation; readonly answer: Answer }>()
 
 /** The standing of an exchange's response, worked out once. */
-export function answerOf({ operation, exchange }: Judged): Answer {
+export function answerOf(judged: Judged): Answer {
+  const { operation, exchange } = judged
   const known = answers.get(exchange)
   if (known?.operation === operation) return known.answer
-  const answer = classify(operation, exchange)
+  const answer = classify(judged)
   answers.set(exchange, { operation, answer })
   return answer
 }
 
-function classify(operation: Operation, exchange: Exchange): Answer {
+function classify(judged: Judged): Answer {
+  const { operation, exchange } = judged
   const response = exchange.outcome
   if (response.kind !== 'response') return { kind: 'none' }
   const documented = responseFor(operation, response.status)
@@ -58,7 +61,7 @@ function classify(operation: Operation, exchange: Exchange): Answer {
     if (documented === undefined) return { kind: 'undocumented', response, excuse: 'temporarily unavailable' }
   }
   if (documented === undefined) {
-    return { kind: 'undocumented', response, excuse: excuseFor(operation, exchange, response.status) }
+    return { kind: 'undocumented', response, excuse: excuseFor(judged, response.status) }
   }
   return { kind: 'documented', response, documented, content: contentOf(exchange, response, documented) }
 }
@@ -86,7 +89,9 @@ const CONDITIONAL: Readonly<Record<number, readonly string[]>> = {
  * Why a status that is not listed is promised all the same, or `undefined`. The contract documents these readings
  * without the status: declared security is a documented way to be refused, an id in the path one to be unknown.
  */
-function excuseFor(operation: Operation, exchange: Exchange, status: number): string | undefined {
+function excuseFor({ operation, exchange, case: planned }: Judged, status: number): string | undefined {
+  if (planned?.intent.kind === 'invalid' && isProvoked(planned.intent.constraint, status))
+    return 'the request asks for it'
   if (status === 429) return 'requests are limited'
   if (status === 401 || status === 403 || status === 407) {
     return operation.security.length > 0 || carriesCredentials(exchange) ? 'credentials are at play' : undefined
@@ -94,6 +99,20 @@ function excuseFor(operation: Operation, exchange: Exchange, status: number): st
   if (status === 404 && operation.path.includes('{')) return 'the path holds an id'
   const asks = CONDITIONAL[status]?.some((name) => headerOf(exchange.request.headers, name) !== undefined)
   return asks === true ? 'the request is conditional' : undefined
+}
+
+/** Whether HTTP itself names the status for what the request breaks (RFC 9110 §15.5.6, §15.5.7, §15.5.16). */
+function isProvoked({ kind }: BrokenConstraint, status: number): boolean {
+  switch (kind) {
+    case 'method':
+      return status >= 400 && status < 500
+    case 'media-type':
+      return status === 415
+    case 'accept':
+      return status === 406
+    default:
+      return false
+  }
 }
 
 /** Whether the request carried something that must not go elsewhere. */

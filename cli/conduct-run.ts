@@ -2,6 +2,7 @@ import process from 'node:process'
 import type { Environment } from '../config/environment.ts'
 import type { ConfigFile } from '../config/load-config-file.ts'
 import type { ReportName, RunOptions } from '../config/run-options.ts'
+import { systemClock } from '../core/clock.ts'
 import { createAllureReporter } from '../reports/allure.ts'
 import { createJsonReporter } from '../reports/json.ts'
 import { createJunitReporter } from '../reports/junit.ts'
@@ -51,18 +52,26 @@ function reportersFor(options: RunOptions, { stdout, stderr }: Terminal): readon
   return [...progress, ...chosen.map((name) => make[name]())]
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** A terminal tells every process of a command, and a launcher passes it on: what comes twice at once is one signal. */
+const SAME_SIGNAL_MS = 500
+
 /** The first Ctrl-C asks the run to end; a second one ends the process at once. */
 function interruptible(): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController()
+  let first = 0
   const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(130)
-    controller.abort(new Error('interrupted'))
+    if (!controller.signal.aborted) {
+      first = systemClock.monotonic()
+      controller.abort(new Error('interrupted'))
+    } else if (systemClock.monotonic() - first > SAME_SIGNAL_MS) process.exit(130)
   }
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal)
+  for (const name of SIGNALS) process.on(name, onSignal)
   return {
     signal: controller.signal,
     release: () => {
-      for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, onSignal)
+      for (const name of SIGNALS) process.off(name, onSignal)
     },
   }
 }

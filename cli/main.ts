@@ -61,12 +61,14 @@ function quietly(command: Command, terminal: Terminal): void {
   command.configureOutput({
     writeOut: (text) => void terminal.stdout.write(text),
     writeErr: (text) => void terminal.stderr.write(text),
-    outputError: (text, write) =>
-      write(
-        `${text.trimEnd()}\nSee: payroc-conformance ${command.name() === 'payroc-conformance' ? '' : `${command.name()} `}--help\n`,
-      ),
+    outputError: (text, write) => write(`${text.trimEnd()}\nSee: payroc-conformance ${pathOf(command)}--help\n`),
   })
   for (const sub of command.commands) quietly(sub, terminal)
+}
+
+/** `contract lint `; empty for the program itself. */
+function pathOf(command: Command): string {
+  return command.parent === null ? '' : `${pathOf(command.parent)}${command.name()} `
 }
 
 function processTerminal(): Terminal {

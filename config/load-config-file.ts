@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { registerHooks } from 'node:module'
+import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { HarnessError } from '../core/harness-error.ts'
 import { isJsonObject } from '../core/json.ts'
 import { didYouMean } from '../core/nearest.ts'
+import { TOOL } from '../core/tool.ts'
 import type { ConformanceConfig } from './define-config.ts'
 import { RUN_OPTIONS } from './run-options.ts'
 
@@ -66,7 +68,17 @@ export function extraSettings(file: ConfigFile | undefined): Pick<ConformanceCon
   return { ...(credentials && { credentials }), ...(domain && { domain }) }
 }
 
+/** A config file imports `defineConfig` from this package by name, also where the package is not installed by that name. */
+function resolveOwnName(): void {
+  const own = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === TOOL.name ? { url: own, shortCircuit: true } : next(specifier, context),
+  })
+}
+
 async function importDefault(path: string, name: string): Promise<Readonly<Record<string, unknown>>> {
+  resolveOwnName()
   let module: { default?: unknown }
   try {
     module = (await import(pathToFileURL(path).href)) as { default?: unknown }

@@ -56,12 +56,17 @@ function flagsOf({ method, url, body }: RecordedRequest): readonly string[] {
 }
 
 function headerLines({ headers, body }: RecordedRequest, redactions: readonly Redaction[]): readonly string[] {
-  const sent = headers.filter(([name]) => !LEFT_TO_CURL.has(name.toLowerCase()))
+  const sent = headers.filter(([name, value]) => !LEFT_TO_CURL.has(name.toLowerCase()) && !isPlainCoding(name, value))
   // An option with an empty value takes away the field that curl would add on its own.
   const unwanted = body === undefined ? ['Accept'] : ['Accept', 'Content-Type']
   const removed = unwanted.filter((name) => headerOf(headers, name) === undefined).map((name) => `-H '${name}:'`)
-  const compressed = headerOf(headers, 'accept-encoding') === undefined ? [] : ['--compressed']
+  const compressed = sent.some(([name]) => name.toLowerCase() === 'accept-encoding') ? ['--compressed'] : []
   return [...sent.map(([name, value]) => `-H ${headerWord(name, value, redactions)}`), ...removed, ...compressed]
+}
+
+/** What a request without the field means, too (RFC 9110 §12.5.3). */
+function isPlainCoding(name: string, value: string): boolean {
+  return name.toLowerCase() === 'accept-encoding' && value === 'identity'
 }
 
 function headerWord(name: string, value: string, redactions: readonly Redaction[]): string {

@@ -17,6 +17,9 @@ export interface FailureBlockOptions {
 /** The longest value shown of what was expected and what came; results.json has all of it. */
 const MAX_VALUE = 600
 
+/** The longest part of a response body shown. */
+const MAX_ANSWER = 300
+
 /** The longest curl command shown; a longer one is in results.json and the replay command repeats it. */
 const MAX_CURL = 10_000
 
@@ -39,6 +42,7 @@ export function failureBlock(finding: Finding, options: FailureBlockOptions): st
     '',
     ...row('expected', shortened(finding.expected, MAX_VALUE)),
     ...row('came', shortened(finding.actual, MAX_VALUE)),
+    ...answerRow(finding, row),
     ...(payload === undefined ? [] : row('at', payload.pointer === '' ? 'the whole body' : payload.pointer)),
     ...row('contract', `${source}${line} ${document.pointer}`),
     ...row('case', `${reproduction.caseId}, seed ${reproduction.seed}${times}`),
@@ -48,6 +52,15 @@ export function failureBlock(finding: Finding, options: FailureBlockOptions): st
   ]
     .map((shown) => shown.trimEnd())
     .join('\n')
+}
+
+/** The answer itself, shortened: an engineer wants the server's own words first. */
+function answerRow({ response }: Finding, row: (label: string, text: string) => readonly string[]): readonly string[] {
+  if (response.kind === 'no-response') return row('answer', response.message)
+  const { body, status } = response
+  if (body === undefined) return row('answer', `${status} without a body`)
+  const text = body.encoding === 'text' ? shortened(body.content, MAX_ANSWER) : `${body.bytes} bytes that are no text`
+  return row('answer', `${status} ${text}`)
 }
 
 function operationName(finding: Finding, operation: FailureBlockOptions['operation']): string {

@@ -130,7 +130,7 @@ function verdictSection(result: RunResult, folder: string, paint: Paint): readon
     headline(result, paint),
     ...(run.reason === undefined ? [] : row('reason', run.reason)),
     ...row('contract', `${contract.title} ${contract.version} (${contract.source})`),
-    ...row('target', target.name === target.baseUrl ? target.name : `${target.name} at ${target.baseUrl}`),
+    ...row('target', targetText(target)),
     ...row('operations', `${grouped(totals.operationsExercised)} of ${grouped(totals.operations)} exercised`),
     ...row('cases', `${grouped(totals.cases)}${phases.length === 0 ? '' : ` (${phases.join(', ')})`}`),
     ...row('requests', `${grouped(totals.requests)} in ${duration(run.durationMs)}${rate}`),
@@ -138,6 +138,12 @@ function verdictSection(result: RunResult, folder: string, paint: Paint): readon
     ...row('folder', folder),
     ...row('exit', `${run.exitCode}${meaning === undefined ? '' : ` (${meaning})`}`),
   ]
+}
+
+/** A server that turned out to be a mock is called one: what it gets wrong by itself is not held against anybody. */
+function targetText({ name, baseUrl, steerable }: RunResult['target']): string {
+  const place = name === baseUrl ? name : `${name} at ${baseUrl}`
+  return steerable && name !== 'prism' ? `${place} (recognised as a Prism mock)` : place
 }
 
 function headline({ run, totals, findings }: RunResult, paint: Paint): string {

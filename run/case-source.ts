@@ -2,7 +2,9 @@ import type fc from 'fast-check'
 import type { Case, Phase, RequestDraft } from '../core/case.ts'
 import { deriveSeed } from '../core/seed.ts'
 import { biasOf, draw, minimal, type Drawn } from '../generators/draw.ts'
+import { boundaryCases, type BoundaryPlan } from '../generators/boundaries.ts'
 import { exampleRequests } from '../generators/examples.ts'
+import { invalidCases, type InvalidPlan } from '../generators/invalid.ts'
 import { requestArbitrary } from '../generators/request.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import type { RequestGeneration } from './request-generation.ts'
@@ -42,6 +44,10 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
   const examples = options.phases.includes('examples')
     ? exampleRequests(contract, operation, { seed: deriveSeed(seed, id, 'examples'), ...generation.examples })
     : []
+  const boundaries = options.phases.includes('boundaries')
+    ? planBoundaries(contract, operation, options)
+    : NO_BOUNDARIES
+  const invalid = options.phases.includes('invalid') ? planInvalid(contract, operation, options) : NO_INVALID
   const sendable = examples.filter((example) => example.violates === undefined)
   const randomCases = options.phases.includes('random') && random.kind === 'arbitrary' ? options.randomCases : 0
 
@@ -67,6 +73,16 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
           reason: `the contract's own example breaks its schema: ${violates}`,
         }
     }
+    for (const { name, draft } of boundaries.cases)
+      yield { kind: 'case', planned: { case: planned('boundaries', name, draft) } }
+    yield* randomItems()
+    for (const { name, draft, constraint } of invalid.cases) {
+      const broken: Case = { ...planned('invalid', name, draft), intent: { kind: 'invalid', constraint } }
+      yield { kind: 'case', planned: { case: broken } }
+    }
+  }
+
+  function* randomItems(): Generator<SourceItem> {
     if (random.kind === 'unsatisfiable') return
     for (let i = 0; i < randomCases; i++) {
       try {
@@ -81,7 +97,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
 
   return {
     operation,
-    size: sendable.length + randomCases,
+    size: sendable.length + boundaries.cases.length + randomCases + invalid.cases.length,
     items,
     plainest: () => {
       if (random.kind === 'unsatisfiable') return undefined
@@ -92,6 +108,32 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
       }
     },
   }
+}
+
+const NO_BOUNDARIES: Pick<BoundaryPlan, 'cases'> = { cases: [] }
+const NO_INVALID: Pick<InvalidPlan, 'cases'> = { cases: [] }
+
+/** Where a required part cannot be generated there is no boundary case; the random phase says so. */
+function planBoundaries(
+  contract: Contract,
+  operation: Operation,
+  { seed, generation }: CaseSourceOptions,
+): Pick<BoundaryPlan, 'cases'> {
+  const { isValid } = generation.examples
+  try {
+    return boundaryCases(contract, operation, {
+      ...generation.request,
+      seed,
+      ...(isValid !== undefined && { isValid }),
+    })
+  } catch {
+    return NO_BOUNDARIES
+  }
+}
+
+function planInvalid(contract: Contract, operation: Operation, options: CaseSourceOptions): Pick<InvalidPlan, 'cases'> {
+  const { request, violations } = options.generation
+  return invalidCases(contract, operation, { ...request, seed: options.seed, violations })
 }
 
 type Built =

@@ -24,6 +24,13 @@ export interface ExecuteParts {
   stopped(): boolean
 }
 
+const NOTHING_DONE: { readonly verdicts: readonly Verdict[]; readonly unanswered: number; readonly startedAt: number } =
+  {
+    verdicts: [],
+    unanswered: 0,
+    startedAt: 0,
+  }
+
 type Step =
   | { readonly kind: 'start'; readonly source: CaseSource }
   | { readonly kind: 'item'; readonly source: CaseSource; readonly item: SourceItem }
@@ -34,27 +41,31 @@ type Performed = Step & { readonly sent?: { readonly exchanges: readonly Exchang
 /** Sends and judges all cases of all sources and emits what happened, in the order of the plan whatever the workers do. */
 export async function executeSources(parts: ExecuteParts, sources: Iterable<CaseSource>): Promise<void> {
   const known = new Set<string>()
-  const progress = new Map<Operation, { verdicts: Verdict[]; startedAt: number }>()
+  const progress = new Map<Operation, { verdicts: Verdict[]; unanswered: number; startedAt: number }>()
 
   const handle = async ({ kind, source, ...step }: Performed & { item?: SourceItem }): Promise<void> => {
     const { operation } = source
     const { operationId } = operation
     if (kind === 'start') {
-      progress.set(operation, { verdicts: [], startedAt: parts.clock.monotonic() })
+      progress.set(operation, { verdicts: [], unanswered: 0, startedAt: parts.clock.monotonic() })
       const { method, path, tags } = operation
       parts.emit({ type: 'operation-started', operationId, method, path, tags, cases: source.size })
     } else if (kind === 'end') {
-      const { verdicts, startedAt } = progress.get(operation) ?? { verdicts: [], startedAt: 0 }
+      const { verdicts, unanswered, startedAt } = progress.get(operation) ?? NOTHING_DONE
       progress.delete(operation)
       const durationMs = parts.clock.monotonic() - startedAt
-      parts.emit({ type: 'operation-finished', operationId, verdict: overall(verdicts), durationMs })
+      parts.emit({ type: 'operation-finished', operationId, verdict: overall(verdicts, unanswered), durationMs })
     } else if (step.item?.kind === 'skipped') {
       parts.emit({ type: 'skipped', what: step.item.what, operationId, reason: step.item.reason })
     } else if (step.item?.kind === 'case' && step.sent !== undefined) {
       const { planned } = step.item
       const { exchanges, judgement } = step.sent
+      // Cut off by the user: it says nothing of the target.
+      if (isAborted(exchanges.at(-1))) return
       const { findings, requests } = await smallest(source, planned, judgement)
-      progress.get(operation)?.verdicts.push(judgement.verdict)
+      const done = progress.get(operation)
+      done?.verdicts.push(judgement.verdict)
+      if (done !== undefined && exchanges.at(-1)?.outcome.kind === 'no-response') done.unanswered++
       parts.emit({
         type: 'case-finished',
         caseId: planned.case.id,
@@ -110,6 +121,10 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   await inOrder(parts.workers, stepsOf(sources, parts.stopped), perform, handle)
 }
 
+function isAborted(exchange: Exchange | undefined): boolean {
+  return exchange?.outcome.kind === 'no-response' && exchange.outcome.cause === 'aborted'
+}
+
 function* stepsOf(sources: Iterable<CaseSource>, stopped: () => boolean): Generator<Step> {
   for (const source of sources) {
     if (stopped()) return
@@ -122,8 +137,12 @@ function* stepsOf(sources: Iterable<CaseSource>, stopped: () => boolean): Genera
   }
 }
 
-/** An operation with some cases judged is judged; what could not be concluded of the others is counted by the reports. */
-function overall(verdicts: readonly Verdict[]): Verdict {
+/**
+ * An operation with some cases judged is judged; what could not be concluded of the others is counted by the reports.
+ * A request that had no answer is another matter: nobody knows what the server made of it, so it is never passed over.
+ */
+function overall(verdicts: readonly Verdict[], unanswered: number): Verdict {
+  if (unanswered > 0) return worst(verdicts)
   const conclusive = verdicts.filter((verdict) => verdict !== 'inconclusive')
   return conclusive.length > 0 ? worst(conclusive) : worst(verdicts)
 }

@@ -75,7 +75,7 @@ export async function judgeCase(
   const failed = findings.some(
     (finding) => finding.severity === 'error' || (parts.strict && finding.severity === 'warning'),
   )
-  const reason = failed ? undefined : (unjudgedReason(exchange) ?? crashed[0])
+  const reason = failed ? undefined : (unjudgedReason(planned, exchange) ?? crashed[0])
   return {
     verdict: failed ? 'fail' : reason === undefined ? 'pass' : 'inconclusive',
     findings,
@@ -85,8 +85,10 @@ export async function judgeCase(
 }
 
 /** Answers that say nothing about the data sent: no answer at all, refused credentials, too many requests. */
-function unjudgedReason({ outcome }: Exchange): string | undefined {
+function unjudgedReason({ intent }: Case, { outcome }: Exchange): string | undefined {
   if (outcome.kind === 'no-response') return `no response: ${outcome.message}`
+  // Where the credentials are what is wrong, refusing them is the answer.
+  if (intent.kind === 'invalid' && intent.constraint.kind?.startsWith('authentication') === true) return undefined
   switch (outcome.status) {
     case 401:
       return 'credentials refused (401)'

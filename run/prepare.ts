@@ -14,7 +14,7 @@ import { chooseOperations } from './choose-operations.ts'
 import { openTarget } from './open-target.ts'
 import type { RequestGeneration } from './request-generation.ts'
 import type { Target } from './target.ts'
-import { whyInvalid } from './why-invalid.ts'
+import { violationsOfValue, whyInvalid } from './why-invalid.ts'
 
 export interface PrepareRequest {
   readonly options: RunOptions
@@ -81,6 +81,7 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
       }),
       generation: {
         request: generator,
+        violations: (pointer, side, value) => violationsOfValue(contract, pointer, side, value),
         examples: {
           generation: generator,
           isValid: (pointer, side, value) => whyInvalid(contract, pointer, side, value),

@@ -50,17 +50,19 @@ export function createRunGuard(limits: { bail: number | undefined; strict: boole
     stopped: () => limits.signal.aborted || gone() || bailed(),
     ending: () => {
       const interrupted = limits.signal.aborted
-      const reason = gone()
-        ? `stopped: ${GONE_AFTER} requests in a row had no response (${lastReason ?? 'no reason known'})`
-        : bailed()
-          ? `stopped after ${fingerprints.size} findings (--bail)`
-          : judged === 0
-            ? refused > 0
-              ? 'nothing could be judged: the target refused the credentials (401)'
-              : `nothing could be judged${lastReason === undefined ? '' : `: ${lastReason}`}`
-            : unjudged.length > 0
-              ? `no case could be judged of: ${unjudged.join(', ')}`
-              : undefined
+      const reason = interrupted
+        ? 'interrupted'
+        : gone()
+          ? `stopped: ${GONE_AFTER} requests in a row had no response (${lastReason ?? 'no reason known'})`
+          : bailed()
+            ? `stopped after ${fingerprints.size} findings (--bail)`
+            : judged === 0
+              ? refused > 0
+                ? 'nothing could be judged: the target refused the credentials (401)'
+                : `nothing could be judged${lastReason === undefined ? '' : `: ${lastReason}`}`
+              : unjudged.length > 0
+                ? `not everything could be judged of: ${unjudged.join(', ')}`
+                : undefined
       const verdict = failed ? 'fail' : judged === 0 || gone() || unjudged.length > 0 ? 'inconclusive' : 'pass'
       return {
         verdict,

@@ -21,12 +21,13 @@ export async function sendCase(
 ): Promise<readonly Exchange[]> {
   const { contract, transport, credentials, baseUrl, signal } = parts
   const request = serialize(contract, operation, draft, { baseUrl })
+  const withheld = draft.credentials === 'withheld'
   const attempts: Exchange[] = []
   for (;;) {
-    const authorised = await credentials.apply(operation, request)
+    const authorised = withheld ? request : await credentials.apply(operation, request)
     const exchange = await transport.send(authorised, signal === undefined ? {} : { signal })
     attempts.push(exchange)
     const refused = exchange.outcome.kind === 'response' && exchange.outcome.status === 401
-    if (!refused || attempts.length > 1 || !credentials.renew()) return attempts
+    if (!refused || withheld || attempts.length > 1 || !credentials.renew()) return attempts
   }
 }

@@ -35,6 +35,8 @@ export async function shrinkCase(
     return found.find(({ fingerprint }) => fingerprint === finding.fingerprint)
   }
 
+  // A case that breaks one constraint is plain already, and anything simpler might break none.
+  if (failing.case.intent.kind === 'invalid') return { finding, requests: 0 }
   const plainest = source.plainest()
   if (plainest !== undefined && budget > 0) {
     const hit = await reproduces(`${source.operation.operationId}/plainest`, plainest.value)

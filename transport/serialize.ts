@@ -36,7 +36,7 @@ export function serialize(
   if (body?.contentType !== undefined) headers.push(['Content-Type', headerSafe(body.contentType)])
   const replaced = new Set(given.map(([name]) => name.toLowerCase()))
   return {
-    method: operation.method.toUpperCase(),
+    method: draft.method ?? operation.method.toUpperCase(),
     url: urlOf(operation, draft, options.baseUrl),
     headers: [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...given],
     ...(body === undefined ? {} : { body: body.content }),

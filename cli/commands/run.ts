@@ -6,13 +6,17 @@ import { RUN_OPTIONS } from '../../config/run-options.ts'
 import type { Terminal } from '../main.ts'
 import { conductRun } from '../conduct-run.ts'
 
+/** Settings whose help names what they may be. */
+const LISTED: readonly string[] = ['suite', 'phase', 'profile', 'report', 'shard']
+
 /** `payroc-conformance run`: generate, send, judge, report. */
 export function runCommand(terminal: Terminal, exit: (code: number) => void): Command {
   const command = new Command('run').description('generate, send, judge, report')
-  for (const { flag, describe, defaultText, defaultValue } of RUN_OPTIONS) {
+  for (const { name, flag, describe, expects, defaultText, defaultValue } of RUN_OPTIONS) {
+    const text = LISTED.includes(name) ? `${describe}: ${expects}` : describe
     const shown =
       defaultText ?? (typeof defaultValue === 'boolean' || defaultValue === undefined ? '' : String(defaultValue))
-    command.option(flag, shown === '' ? describe : `${describe} (default: ${shown})`)
+    command.option(flag, shown === '' ? text : `${text} (default: ${shown})`)
   }
   command.addHelpText(
     'after',

@@ -32,6 +32,7 @@ describe('the block of a finding', () => {
 
         expected  string
         came      number 7
+        answer    418 short and stout
         at        /owner/name
         contract  contracts/pets.yaml:21 #/paths/~1pets/post/responses
         case      createPet/random/2, seed 7, seen 12 times
@@ -55,6 +56,7 @@ describe('the block of a finding', () => {
 
         expected  201, 400 or 404
         came      418
+        answer    418 short and stout
         contract  memory #/paths
         case      createPet/random/2, seed 7
         replay    npx payroc-conformance replay run-1 --case createPet/random/2

@@ -21,6 +21,7 @@ describe('the summary of a run', () => {
 
         expected  201, 400 or 404
         came      418
+        answer    418 short and stout
         contract  pets.yaml:21 #/paths/~1pets/post/responses
         case      createPet/random/2, seed 7
         replay    npx payroc-conformance replay run-1 --case createPet/random/2

@@ -136,7 +136,7 @@ describe('createRunGuard', () => {
 
     guard.observe({ type: 'operation-finished', operationId: 'slowOne', verdict: 'inconclusive', durationMs: 1 })
 
-    expect(guard.ending()).toMatchObject({ exitCode: 3, reason: 'no case could be judged of: slowOne' })
+    expect(guard.ending()).toMatchObject({ exitCode: 3, reason: 'not everything could be judged of: slowOne' })
   })
 
   it('ends with 130 when interrupted, whatever was found', () => {
