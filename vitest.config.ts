@@ -2,7 +2,7 @@ import process from 'node:process'
 import { defineConfig, type ViteUserConfigExport } from 'vitest/config'
 
 // CI counts the tests from a JSON report; nobody else needs one.
-const resultsFile = process.env['CONFORMANCE_TEST_RESULTS']
+const resultsFile = process.env['TEST_RESULTS_FILE']
 
 const config: ViteUserConfigExport = defineConfig({
   test: {
