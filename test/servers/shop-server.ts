@@ -16,6 +16,8 @@ export interface Answer {
   body: unknown
   /** Sent instead of the body as JSON. */
   raw?: string
+  /** Nothing is sent at all. */
+  silent?: boolean
 }
 
 export interface ShopRequest {
@@ -226,7 +228,8 @@ async function textOf(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function send(outgoing: ServerResponse, { status, headers, body, raw }: Answer): void {
+function send(outgoing: ServerResponse, { status, headers, body, raw, silent }: Answer): void {
+  if (silent === true) return
   const text = raw ?? (body === undefined ? undefined : JSON.stringify(body))
   outgoing.writeHead(status, {
     ...(text !== undefined && { 'content-type': 'application/json' }),

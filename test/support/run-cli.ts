@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,11 +19,11 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'payroc-conformance-test-'))
 }
 
-/** Runs the command as a user would, in an empty folder with a cache of its own. */
-export function runCli(
+/** The command as a user starts it, in an empty folder with a cache of its own. */
+export function startCli(
   args: readonly string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
-): Promise<CliResult> {
+): { readonly child: ChildProcess; readonly ended: Promise<CliResult> } {
   const cwd = options.cwd ?? temporaryFolder()
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd,
@@ -38,10 +38,19 @@ export function runCli(
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<CliResult>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, stdout, stderr }))
   })
+  return { child, ended }
+}
+
+/** Runs the command to its end. */
+export function runCli(
+  args: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<CliResult> {
+  return startCli(args, options).ended
 }
 
 /** `run` with the JSON report into a fresh folder; what the command said and what results.json holds. */

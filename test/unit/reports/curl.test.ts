@@ -13,7 +13,6 @@ import { placeholderFor } from '../../../core/secret.ts'
 import { curlOf } from '../../../reports/curl.ts'
 
 const run = promisify(execFile)
-const hasCurl = existsSync('/usr/bin/curl')
 const shells = ['/bin/sh', '/bin/bash'].filter((shell) => existsSync(shell))
 
 interface Received {
@@ -206,7 +205,7 @@ describe('the words of a curl command', () => {
   })
 })
 
-describe.runIf(hasCurl)('a pasted curl command', () => {
+describe('a pasted curl command', () => {
   it.each(awkward)('sends a body with %s byte by byte', async (_name, content) => {
     const got = await sentBy(curlOf(textRequest(content), []))
 
