@@ -63,7 +63,7 @@ export function createProgressReporter({ stream, clock = systemClock, noColor = 
       counted(fingerprints.size, 'finding'),
       ...(left > 0 && rate > 0 && elapsed > 1000 ? [`ETA ${duration(Math.ceil(left / rate) * 1000)}`] : []),
     ]
-    const line = shortened(parts.join(' · '), Math.max((stream.columns ?? 80) - 1, 20))
+    const line = shortened(parts.join(' · '), Math.max((stream.columns || 80) - 1, 20))
     return fingerprints.size > 0 ? paint('bad', line) : line
   }
 

@@ -32,6 +32,8 @@ export interface CaseSourceOptions {
   readonly seed: number
   readonly phases: readonly Phase[]
   readonly randomCases: number
+  /** At most. */
+  readonly boundaryCases: number
   readonly generation: RequestGeneration
 }
 
@@ -117,13 +119,14 @@ const NO_INVALID: Pick<InvalidPlan, 'cases'> = { cases: [] }
 function planBoundaries(
   contract: Contract,
   operation: Operation,
-  { seed, generation }: CaseSourceOptions,
+  { seed, generation, boundaryCases: mostCases }: CaseSourceOptions,
 ): Pick<BoundaryPlan, 'cases'> {
   const { isValid } = generation.examples
   try {
     return boundaryCases(contract, operation, {
       ...generation.request,
       seed,
+      mostCases,
       ...(isValid !== undefined && { isValid }),
     })
   } catch {

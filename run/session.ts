@@ -9,7 +9,7 @@ import type { Credentials } from '../transport/credentials.ts'
 import type { Transport } from '../transport/send.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
 import { executeSources } from './execute.ts'
-import { RANDOM_CASES } from './profile.ts'
+import { BOUNDARY_CASES, RANDOM_CASES } from './profile.ts'
 import { createRunGuard } from './run-guard.ts'
 import type { RequestGeneration } from './request-generation.ts'
 import type { Target } from './target.ts'
@@ -71,6 +71,7 @@ export function openSession(parts: SessionParts): Session {
         seed,
         phases: options.phase,
         randomCases,
+        boundaryCases: BOUNDARY_CASES[options.profile],
         generation: parts.generation,
       })
     }
