@@ -1,15 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { resolveOptions } from '../config/resolve-options.ts'
-import { systemClock } from '../core/clock.ts'
-import { TOOL } from '../core/tool.ts'
 import { builtInDomain } from '../generators/domain/registry.ts'
 import { builtInFormats } from '../generators/formats/registry.ts'
 import type { RequestOptions } from '../generators/request.ts'
-import { curlOf } from '../reports/curl.ts'
-import { createNdjsonSink } from '../reports/ndjson.ts'
-import { createResultFold } from '../reports/result-fold.ts'
-import { prepareRun } from '../run/prepare.ts'
-import { openSession } from '../run/session.ts'
+import { startRecordedRun } from '../run/recorded-run.ts'
 import { loadContract } from '../spec/load.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 
@@ -31,33 +25,18 @@ export const BENCH_OPTIONS: {
 
 /** The whole path as `run` takes it, with the event log and the result, without the other reports. */
 export async function runBench(url: string, cases: number, folder: string): Promise<void> {
-  const flags = { spec: DOCUMENT, target: url, phase: 'random', cases, seed: 1, workers: BENCH_OPTIONS.workers }
-  const options = resolveOptions({ flags: { ...flags, cases: String(cases) }, environment: {}, file: undefined })
-  const prepared = await prepareRun({
-    options,
-    extra: {},
-    secrets: { apiKey: undefined, bearer: undefined },
-    cacheDir: folder,
+  const { workers } = BENCH_OPTIONS
+  const flags = { spec: DOCUMENT, target: url, phase: 'random', cases: String(cases), seed: '1', out: folder }
+  const run = await startRecordedRun({
+    options: { ...resolveOptions({ flags, environment: {}, file: undefined }), workers },
+    environment: { XDG_CACHE_HOME: folder },
+    file: undefined,
     cwd: folder,
-  })
-  const sink = createNdjsonSink(folder)
-  const fold = createResultFold()
-  const session = openSession({
-    options,
-    tool: TOOL,
-    ...prepared,
-    clock: systemClock,
-    curlOf: (exchange) => curlOf(exchange.request, exchange.redactions),
-    emit: (event) => {
-      sink.append(event)
-      fold.add(event)
-    },
+    reporters: [],
     signal: new AbortController().signal,
   })
-  await session.execute(session.operations)
-  session.finish()
-  sink.close()
-  await prepared.close()
-  const { findings } = fold.result()
+  await run.session.execute(run.session.operations)
+  await run.finish()
+  const { findings } = run.result()
   if (findings.length > 0) throw new Error(`the bench server should be right: ${findings[0]?.message}`)
 }
