@@ -1,7 +1,10 @@
-/** The candidate that a mistyped word most likely meant, or `undefined` when none is close (edit distance over a third). */
+/**
+ * The candidate that a mistyped word most likely meant, or `undefined` when none is close: over a third of the letters
+ * (over two of a short word) changed, or all of them.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1
+  let bestDistance = Math.min(word.length, Math.max(2, Math.floor(word.length / 3)) + 1)
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance)
     if (distance < bestDistance) {
