@@ -1,8 +1,9 @@
-import type { RunOptions, Shard } from './run-options.ts'
+import type { RunOptions } from './run-options.ts'
 
 /** What `conformance.config.ts` may hold: every flag of `run` under its camel-case name, and what has no flag. */
 export interface ConformanceConfig extends Partial<Omit<Mutable<RunOptions>, 'shard'>> {
-  shard?: string | Shard
+  /** `i/n`, such as `2/4`. */
+  shard?: string
   /** Values that satisfy `security` of the document; secrets belong in the environment, not in a committed file. */
   credentials?: CredentialsConfig
   /** Domain values by field, tried before the built-in ones. */

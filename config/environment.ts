@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import process from 'node:process'
 import { parseEnv } from 'node:util'
 
@@ -17,16 +17,23 @@ export function environmentName(option: string): string {
   return `CONFORMANCE_${option.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
 }
 
-/** The user's cache directory for this tool, by platform convention. */
-export function cacheDirectory(environment: Environment): string {
-  const base =
-    environment['XDG_CACHE_HOME'] ??
-    (process.platform === 'darwin'
-      ? join(homedir(), 'Library', 'Caches')
-      : process.platform === 'win32'
-        ? (environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'))
-        : join(homedir(), '.cache'))
+/** The user's cache directory for this tool, by the platform's convention. */
+export function cacheDirectory(environment: Environment, platform: NodeJS.Platform = process.platform): string {
+  const { XDG_CACHE_HOME: xdg = '', LOCALAPPDATA: localData } = environment
+  // The XDG specification has an empty or relative path ignored.
+  const base = isAbsolute(xdg) ? xdg : platformCache(platform, localData)
   return resolve(base, 'payroc-conformance')
+}
+
+function platformCache(platform: NodeJS.Platform, localData: string | undefined): string {
+  switch (platform) {
+    case 'darwin':
+      return join(homedir(), 'Library', 'Caches')
+    case 'win32':
+      return localData ?? join(homedir(), 'AppData', 'Local')
+    default:
+      return join(homedir(), '.cache')
+  }
 }
 
 function dotEnv(folder: string): Environment {

@@ -55,7 +55,8 @@ export async function loadConfigFile(folder: string): Promise<ConfigFile | undef
       })
     }
     const extra = EXTRA[key]
-    if (extra !== undefined && !extra.schema.safeParse(value).success) {
+    // `undefined` is what is left of `key: condition ? value : undefined`.
+    if (extra !== undefined && value !== undefined && !extra.schema.safeParse(value).success) {
       throw new HarnessError('configuration', `${name}: ${key}: expected ${extra.expects}`)
     }
   }

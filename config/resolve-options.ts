@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { HarnessError } from '../core/harness-error.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { environmentName, type Environment } from './environment.ts'
@@ -30,11 +31,16 @@ export function resolveOptions(sources: OptionSources): RunOptions {
     }
     const parsed = option.schema.safeParse(value)
     if (!parsed.success) {
-      throw new HarnessError(code, `${source}: expected ${option.expects}, got ${JSON.stringify(value)}`)
+      throw new HarnessError(code, `${source}: expected ${option.expects}, got ${shown(value)}`)
     }
     resolved[option.name] = parsed.data
   }
   return resolved as unknown as RunOptions
+}
+
+/** A config file may hold what has no JSON: a function, a bigint. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Infinity })
 }
 
 function valueOf(
