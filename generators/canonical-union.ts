@@ -7,6 +7,10 @@ export interface Option {
   readonly nodes: readonly SchemaNode[]
   /** What values must be filtered by. */
   readonly checks: readonly SchemaNode[]
+  /** What values are filtered by as long as there are any left. */
+  readonly wishes?: readonly SchemaNode[]
+  /** Why the option is none: nothing satisfies it. */
+  readonly conflict?: string
 }
 
 /** What telling the branches of a `oneOf` apart needs to know of them. */
@@ -21,6 +25,15 @@ export interface BranchJudge {
 export interface Unions {
   anyOption(node: SchemaNode, parts: readonly SchemaNode[], index: number): Option
   oneOption(node: SchemaNode, parts: readonly SchemaNode[], index: number): Option
+}
+
+/**
+ * The options without what tells branches apart: every value of a branch, also those of two. Enough to show that a
+ * conjunction has no value at all.
+ */
+export const overlappingUnions: Unions = {
+  anyOption: (_node, parts, index) => plain([parts[index] as SchemaNode]),
+  oneOption: (_node, parts, index) => plain([parts[index] as SchemaNode]),
 }
 
 export function plain(nodes: readonly SchemaNode[]): Option {
@@ -54,6 +67,7 @@ const ALTERNATIVES = new Set<string>([
 
 /** With more overlapping branches than this, values are filtered instead of built to miss them all. */
 const MOST_EXCLUSIONS = 24
+const PROBES = 3
 
 /** So many overlapping branches, with so many ways around them, are missed in every way; more of them only in a few. */
 const FEW_EXCLUSIONS = 7
@@ -61,8 +75,6 @@ const FEW_WAYS = 150
 const COMBINATIONS = 4
 
 interface Missed {
-  /** Whether there are values that miss the branch. */
-  readonly possible: boolean
   readonly other: SchemaNode
   readonly opposite: SchemaNode
   readonly ways: readonly SchemaNode[]
@@ -87,29 +99,37 @@ export function createUnions(document: SchemaDocument, branches: BranchJudge, op
     const known = [...beside, ...held]
     const overlapping = parts.filter((other, at) => at !== index && !branches.areDisjoint(known, [...beside, other]))
     if (overlapping.length === 0) return plain(held)
-    const missed = overlapping.map((other) => missing(known, other))
-    const dead = missed.filter(({ possible }) => !possible).map(({ opposite }) => opposite)
-    // The tag alone tells the branches apart where their schemas do not.
-    if (dead.length > 0) return plain(tagged === undefined ? [...held, ...dead] : held)
+    const isMany = overlapping.length > MOST_EXCLUSIONS
+    const missed: Missed[] = []
+    for (const other of isMany ? overlapping.slice(0, PROBES) : overlapping) {
+      const way = missing(known, other)
+      if (way !== undefined) missed.push(way)
+      // The tag alone tells the branches apart where their schemas do not.
+      else if (tagged !== undefined) return plain(held)
+      else return { nodes: held, checks: [], conflict: 'whatever satisfies this branch satisfies another one too' }
+    }
+    if (isMany) {
+      const checks = overlapping.map((other) => opposites.of(other))
+      return tagged === undefined ? { nodes: held, checks } : { nodes: held, checks: [], wishes: checks }
+    }
     const excluded = missed.map(({ opposite }) => opposite)
     const ways = missed.reduce((total, each) => total + each.ways.length, 0)
-    if (missed.length === 1 || (missed.length <= FEW_EXCLUSIONS && ways <= FEW_WAYS))
-      return plain([...held, ...excluded])
-    if (missed.length > MOST_EXCLUSIONS) return { nodes: held, checks: excluded }
+    const isFew = missed.length === 1 || (missed.length <= FEW_EXCLUSIONS && ways <= FEW_WAYS)
+    if (isFew) return plain([...held, ...excluded])
     const built = combinations(known, missed)
     if (built.length === 0) return { nodes: held, checks: excluded }
     return plain([...held, document.made({ anyOf: built }, node)])
   }
 
-  /** How values of known schemas miss another one. Formats tell them apart only where nothing else does. */
-  function missing(known: readonly SchemaNode[], other: SchemaNode): Missed {
+  /** How values of known schemas miss another one; `undefined`: they cannot. Formats tell them apart only where nothing else does. */
+  function missing(known: readonly SchemaNode[], other: SchemaNode): Missed | undefined {
     for (const withFormats of [false, true]) {
       const opposite = opposites.of(other, withFormats)
       if (branches.isImpossible([...known, opposite])) continue
       const negation = opposites.negationOf(other, withFormats)
-      return { possible: true, other, opposite, ways: negation.kind === 'ways' ? negation.ways : [opposite] }
+      return { other, opposite, ways: negation.kind === 'ways' ? negation.ways : [opposite] }
     }
-    return { possible: false, other, opposite: opposites.of(other), ways: [] }
+    return undefined
   }
 
   /** A few sets of ways, each of which misses all the branches at once. Every one starts from another first way. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts'
 import { child } from '../core/json-pointer.ts'
-import { createOpposites } from './canonical-opposite.ts'
-import { type BranchJudge, createUnions, type Option, plain } from './canonical-union.ts'
+import type { Opposites } from './canonical-opposite.ts'
+import { type Option, plain, type Unions } from './canonical-union.ts'
 import type { SchemaDocument, SchemaNode } from './schema/document.ts'
 import type { Negation } from './schema/negation.ts'
 import { emptyShape, mergeAssertions, type ObjectNode, type Shape } from './schema/shape.ts'
@@ -43,15 +43,18 @@ export interface Canonicaliser {
   expand(nodes: readonly SchemaNode[], choices: ReadonlyMap<string, number>): Expansion
 }
 
+/** References to references are followed so far. */
+const MOST_HOPS = 20
+
 /** Merges conjunctions of schemas: `$ref`, `allOf` and all assertions at once, alternatives one choice at a time. */
-export function createCanonicaliser(document: SchemaDocument, branches: BranchJudge): Canonicaliser {
+export function createCanonicaliser(document: SchemaDocument, opposites: Opposites, unions: Unions): Canonicaliser {
   const groups = new Map<string, Group>()
-  const opposites = createOpposites(document)
-  const unions = createUnions(document, branches, opposites)
 
   function expand(nodes: readonly SchemaNode[], choices: ReadonlyMap<string, number>): Expansion {
     const shape = emptyShape()
     const visited = new Set<string>()
+    const asserted = new Set<number>()
+    const excluded = new Set<SchemaNode>()
     const open = new Set<Group>()
     let conflict: Conflict | undefined
 
@@ -67,6 +70,7 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
       const visit = outer.length === 0 ? String(node.id) : `${node.id}:${outer.join(',')}`
       if (visited.has(visit)) return
       visited.add(visit)
+      asserted.add(node.id)
       shape.nodes.push(node)
       const evaluates = 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema
       const scopes = evaluates && !outer.includes(node.id) ? [...outer, node.id] : outer
@@ -99,11 +103,14 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
         return
       }
       const option = group.option(chosen)
+      if (option.conflict !== undefined) conflict ??= { pointer: group.pointer, reason: option.conflict }
       shape.checks.push(...option.checks)
+      shape.wishes.push(...(option.wishes ?? []))
       for (const node of option.nodes) add(node, scopes)
     }
 
     function exclude(part: SchemaNode, withFormats: boolean): void {
+      excluded.add(targetOf(part))
       const negation = opposites.negationOf(part, withFormats)
       switch (negation.kind) {
         case 'atom':
@@ -115,7 +122,21 @@ export function createCanonicaliser(document: SchemaDocument, branches: BranchJu
     }
 
     for (const node of nodes) add(node, [])
+    for (const node of excluded) {
+      if (asserted.has(node.id)) conflict ??= { pointer: node.pointer, reason: 'it must both hold and not hold' }
+    }
     return { shape, groups: [...open], conflict }
+  }
+
+  /** What a schema that is nothing but a reference stands for. */
+  function targetOf(node: SchemaNode): SchemaNode {
+    let target = node
+    for (let hops = 0; hops < MOST_HOPS; hops++) {
+      const { schema } = target
+      if (typeof schema === 'boolean' || typeof schema['$ref'] !== 'string' || Object.keys(schema).length > 1) break
+      target = document.resolve(target, schema['$ref'])
+    }
+    return target
   }
 
   function waysAround(part: SchemaNode, { ways, perhaps }: Negation & { kind: 'ways' }, withFormats: boolean): Group {

@@ -1,19 +1,18 @@
 import { Arbitrary, Random, Stream, type Value } from 'fast-check'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import type { Json, JsonObject } from '../core/json.ts'
-import { createBranchJudge } from './canonical-branches.ts'
-import { createCanonicaliser, isWayAround } from './canonical.ts'
+import { isWayAround } from './canonical.ts'
 import { builtInFormats } from './formats/registry.ts'
 import type { DomainRegistry, FormatRegistry } from './registry.ts'
-import { openDocument, type SchemaNode } from './schema/document.ts'
+import { openSpace } from './schema-space.ts'
+import { openDocument } from './schema/document.ts'
 import type { Engine, GenerationStats, Session } from './schema/engine.ts'
 import { GenerationFailed, UnsatisfiableSchema } from './schema/errors.ts'
 import { satisfies } from './schema/evaluate.ts'
 import { acceptedShare, filtered } from './schema/external.ts'
-import { type Alternative, createGoals, type Goal } from './schema/goal.ts'
+import type { Alternative, Goal } from './schema/goal.ts'
 import { leafProducer } from './schema/leaf.ts'
 import type { Producer } from './schema/producer.ts'
-import { createReachability } from './schema/reach.ts'
 import { unionOf } from './schema/union.ts'
 
 export { GenerationFailed, UnsatisfiableSchema }
@@ -55,10 +54,22 @@ const MOST_DISCARDED = 2_000
  * @throws GenerationFailed here or while generating, where a keyword is not supported or a bounded search found nothing
  */
 export function arbitraryFromSchema(schema: JsonObject | boolean, options: GeneratorOptions = {}): Arbitrary<Json> {
-  const engine = createEngine(schema, options)
-  const goal = engine.goals.of([engine.document.root])
-  if (engine.reach.depthOf(goal.root) === Infinity) throw engine.unsatisfiable(goal.root)
-  return new SchemaArbitrary(engine, engine.producerOf(goal, options.name))
+  return withinStack(() => {
+    const engine = createEngine(schema, options)
+    const goal = engine.goals.of([engine.document.root])
+    if (engine.reach.depthOf(goal.root) === Infinity) throw engine.unsatisfiable(goal.root)
+    return new SchemaArbitrary(engine, engine.producerOf(goal, options.name))
+  })
+}
+
+/** A schema nested by the thousands exhausts the stack; that is a limit of ours, and said so. */
+function withinStack<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof RangeError) throw new GenerationFailed('#', `it nests too deep (${error.message})`)
+    throw error
+  }
 }
 
 class SchemaArbitrary extends Arbitrary<Json> {
@@ -74,7 +85,7 @@ class SchemaArbitrary extends Arbitrary<Json> {
   generate(random: Random): Value<Json> {
     // The first outputs of neighbouring seeds resemble each other; choices made by them would go together.
     for (let i = 0; i < WARM_UP; i++) random.nextInt(0, 1)
-    const value = this.#engine.afresh(() => this.#producer.generate(random))
+    const value = withinStack(() => this.#engine.afresh(() => this.#producer.generate(random)))
     this.#engine.stats.generated++
     return value
   }
@@ -84,7 +95,10 @@ class SchemaArbitrary extends Arbitrary<Json> {
   }
 
   shrink(value: Json, context: unknown): Stream<Value<Json>> {
-    return context === undefined ? Stream.nil() : this.#producer.shrink(value, context)
+    if (context === undefined) return Stream.nil()
+    const simpler = this.#producer.shrink(value, context)
+    const next = (): IteratorResult<Value<Json>> => withinStack(() => this.#engine.afresh(() => simpler.next()))
+    return new Stream(Iterator.from({ next }))
   }
 }
 
@@ -93,15 +107,7 @@ function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): 
   const session: Session = freshSession()
   const producers = new Map<string, Producer>()
   const cyclic = new Map<string, boolean>()
-  const opposites = new Map<number, SchemaNode>()
-  const holds = (node: SchemaNode, value: Json): boolean => satisfies(document, node, value)
-  const goals = createGoals(
-    createCanonicaliser(
-      document,
-      createBranchJudge(() => ({ goals, reach })),
-    ),
-  )
-  const reach = createReachability({ goals, holds })
+  const { goals, reach, opposites, holds } = openSpace(document)
   const named = (options.domain?.length ?? 0) > 0
 
   const engine: Engine = {
@@ -119,13 +125,7 @@ function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): 
       (typeof node.schema === 'object' ? options.pointerOf?.(node.schema) : undefined) ?? node.pointer,
     satisfies: holds,
     fits: (node, value) => satisfies(document, node, value, { formats: true }),
-    oppositeOf: (node) => {
-      const known = opposites.get(node.id)
-      const opposite =
-        known ?? document.made(typeof node.schema === 'boolean' ? !node.schema : { not: node.schema }, node)
-      opposites.set(node.id, opposite)
-      return opposite
-    },
+    oppositeOf: (node) => opposites.of(node),
     producerOf: (goal, name) => {
       const key = named && name !== undefined ? `${goal.key} ${name}` : goal.key
       const known = producers.get(key)
@@ -180,7 +180,7 @@ function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): 
 }
 
 function freshSession(): Session {
-  return { level: 0, allowance: ALLOWANCE, discarded: 0 }
+  return { level: 0, allowance: ALLOWANCE, discarded: 0, failures: 0 }
 }
 
 /** Chooses among the options of the open choice, or generates where none is open. */

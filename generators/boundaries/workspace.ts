@@ -1,12 +1,10 @@
 import type { Json, JsonObject } from '../../core/json.ts'
 import { child } from '../../core/json-pointer.ts'
 import type { DocumentPointer } from '../../spec/model.ts'
-import { createBranchJudge } from '../canonical-branches.ts'
-import { createCanonicaliser } from '../canonical.ts'
+import { openSpace } from '../schema-space.ts'
 import { openDocument, type SchemaNode } from '../schema/document.ts'
-import { satisfies } from '../schema/evaluate.ts'
-import { createGoals, type Goal } from '../schema/goal.ts'
-import { createReachability, type Reachability } from '../schema/reach.ts'
+import type { Goal } from '../schema/goal.ts'
+import type { Reachability } from '../schema/reach.ts'
 import type { Shape } from '../schema/shape.ts'
 
 /** One schema opened for looking around in: its conjunctions, what values they have, and where each schema stands. */
@@ -34,14 +32,7 @@ export function openWorkspace(
   pointerOf: (schema: object) => DocumentPointer | undefined,
 ): Workspace {
   const document = openDocument(schema)
-  const holds = (node: SchemaNode, value: Json): boolean => satisfies(document, node, value)
-  const goals = createGoals(
-    createCanonicaliser(
-      document,
-      createBranchJudge(() => ({ goals, reach })),
-    ),
-  )
-  const reach: Reachability = createReachability({ goals, holds })
+  const { goals, reach, holds } = openSpace(document)
   return {
     root: goals.of([document.root]),
     reach,

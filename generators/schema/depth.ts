@@ -35,7 +35,7 @@ export interface DepthParts {
 }
 
 /** Deeper than any mandatory nesting of a real schema; what has no value by then nests endlessly. */
-const DEEPEST = 40
+const DEEPEST = 64
 
 /** After so many steps of one question the answer is taken to be yes: generation will find out. */
 const MOST_STEPS = 4_000
@@ -44,10 +44,13 @@ const MOST_STEPS = 4_000
 const ALL_STEPS = 60_000
 
 /** The same, where the answer only helps to tell branches apart. */
-const FEW_STEPS = 200
+const FEW_STEPS = 400
 
 /** A choice of more options is not looked at ahead of its turn. */
 const MOST_OPTIONS = 64
+
+/** Sixteen schemas merged count as a further step. */
+const NODES_PER_STEP = 4
 
 /** How many items are asked about one by one. */
 const MOST_ITEMS = 64
@@ -55,6 +58,7 @@ const MOST_ITEMS = 64
 export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): Depths {
   const memory = new Map<Alternative, Map<number, Reach>>()
   const depths = new Map<Alternative, number>()
+  const notPlainlyEmpty = new Set<Alternative>()
   let steps = 0
   let mostSteps = MOST_STEPS
   let total = 0
@@ -80,19 +84,41 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
   }
 
   function reach(alternative: Alternative, bound: number): Reach {
-    if (bound < 0) return 'deeper'
     const known = depths.get(alternative)
     if (known !== undefined) return known === Infinity ? 'no' : known <= bound ? 'yes' : 'deeper'
+    if (bound < 0) return isPlainlyEmpty(alternative) ? 'no' : 'deeper'
     let answers = memory.get(alternative)
     if (answers === undefined) memory.set(alternative, (answers = new Map()))
     const remembered = answers.get(bound)
     if (remembered !== undefined) return remembered
-    if (++steps > mostSteps || ++total > ALL_STEPS) return 'yes'
+    if (isTooMuch(alternative)) return 'yes'
     const answer = compute(alternative, bound)
     if (steps > mostSteps && answer === 'yes') return answer
     answers.set(bound, answer)
     if (answer === 'no') rememberEmpty(alternative)
     return answer
+  }
+
+  /** Whether its parts contradict each other as they stand: seen without a look at its members. */
+  function isPlainlyEmpty(alternative: Alternative): boolean {
+    if (notPlainlyEmpty.has(alternative) || isTooMuch(alternative)) return false
+    const { conflict, shape } = alternative.expansion()
+    if (conflict === undefined && shape.types.size > 0) {
+      notPlainlyEmpty.add(alternative)
+      return false
+    }
+    rememberEmpty(alternative)
+    return true
+  }
+
+  /** Counts a step, which is as large as the conjunction that has to be merged for it. */
+  function isTooMuch(alternative: Alternative): boolean {
+    if (steps > mostSteps || total > ALL_STEPS) return true
+    const size = 1 + (alternative.expansion().shape.nodes.length >> NODES_PER_STEP)
+    // The schemas of the document themselves are few, and what is found of them serves every question.
+    if (alternative.goal.nodes.length > 1) steps += size
+    total += size
+    return steps > mostSteps || total > ALL_STEPS
   }
 
   function compute(alternative: Alternative, bound: number): Reach {
@@ -117,7 +143,7 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
     return Array.from({ length: group.size }, (_, option) => alternative.with(group, option)).every((next) => {
       const known = depths.get(next)
       if (known !== undefined) return known === Infinity
-      if (++steps > mostSteps || ++total > ALL_STEPS || withoutChoices(next, bound) !== 'no') return false
+      if (isTooMuch(next) || withoutChoices(next, bound) !== 'no') return false
       rememberEmpty(next)
       return true
     })

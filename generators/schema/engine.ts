@@ -25,6 +25,8 @@ export interface Session {
   allowance: number
   /** Candidates dropped so far. */
   discarded: number
+  /** Branches that turned out to have no value, so far. */
+  failures: number
 }
 
 /** What the producers of one document share. */

@@ -3,6 +3,7 @@ import { lengthOf } from '../pattern-draw.ts'
 import { matchesPattern } from '../pattern-expression.ts'
 import { isMultipleOf } from './decimal.ts'
 import type { SchemaDocument, SchemaNode } from './document.ts'
+import { GenerationFailed } from './errors.ts'
 import { hasFormat } from './format-rules.ts'
 import { NOT_WITH_FORMATS } from './subschemas.ts'
 import { typeOf } from './types.ts'
@@ -13,6 +14,9 @@ interface Seen {
   readonly names: Set<string>
   readonly items: Set<number>
 }
+
+/** More schemas than this are not asked about one value. */
+const MOST_QUESTIONS = 200_000
 
 /**
  * Whether a value satisfies a schema: the generator's own judge, for what it cannot build by construction (`not`,
@@ -27,13 +31,26 @@ export function satisfies(
   value: Json,
   options: { readonly formats: boolean } = { formats: false },
 ): boolean {
-  return judge(node, value, undefined, [])
+  const verdicts = new Map<object, Map<number, boolean>>()
+  let asked = 0
+  return judgeWhole(node, value)
+
+  /** Asks about a value of its own. What was concluded is kept: branches that overlap ask the same again and again. */
+  function judgeWhole(at: SchemaNode, instance: Json): boolean {
+    if (typeof instance !== 'object' || instance === null) return judge(at, instance, undefined, [])
+    let known = verdicts.get(instance)
+    if (known === undefined) verdicts.set(instance, (known = new Map()))
+    const verdict = known.get(at.id) ?? judge(at, instance, undefined, [])
+    known.set(at.id, verdict)
+    return verdict
+  }
 
   /** `active`: the schemas being asked about this very instance; asking one again adds nothing. */
   function judge(at: SchemaNode, instance: Json, seen: Seen | undefined, active: readonly number[]): boolean {
     const { schema } = at
     if (typeof schema === 'boolean') return schema
     if (active.includes(at.id)) return true
+    if (++asked > MOST_QUESTIONS) throw new GenerationFailed(at.pointer, 'its alternatives are too many to tell apart')
     const inner = [...active, at.id]
     const needed =
       seen !== undefined || 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema ? emptySeen() : undefined
@@ -108,13 +125,13 @@ export function satisfies(
     }
     if (schema['propertyNames'] !== undefined) {
       const rule = document.below(at, schema['propertyNames'], 'propertyNames')
-      if (!names.every((name) => judge(rule, name, undefined, []))) return false
+      if (!names.every((name) => judgeWhole(rule, name))) return false
     }
     const patterns = entries(schema, 'patternProperties')
     const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
     const member = (name: string, part: Json, ...tokens: readonly string[]): boolean => {
       seen?.names.add(name)
-      return judge(document.below(at, part, ...tokens), instance[name] as Json, undefined, [])
+      return judgeWhole(document.below(at, part, ...tokens), instance[name] as Json)
     }
     for (const name of names) {
       let covered = false
@@ -140,7 +157,7 @@ export function satisfies(
     if (schema['uniqueItems'] === true && !uniqueItems(instance)) return false
     const item = (index: number, part: Json, ...tokens: readonly (string | number)[]): boolean => {
       seen?.items.add(index)
-      return judge(document.below(at, part, ...tokens), instance[index] as Json, undefined, [])
+      return judgeWhole(document.below(at, part, ...tokens), instance[index] as Json)
     }
     const tuple = Array.isArray(schema['items']) ? 'items' : 'prefixItems'
     const prefix = list(schema, tuple)
@@ -155,7 +172,7 @@ export function satisfies(
       const rule = document.below(at, schema['contains'], 'contains')
       let count = 0
       for (const [index, value] of instance.entries()) {
-        if (!judge(rule, value, undefined, [])) continue
+        if (!judgeWhole(rule, value)) continue
         count++
         seen?.items.add(index)
       }

@@ -18,6 +18,12 @@ import { identityOf } from './unique.ts'
 
 const ATTEMPTS = 100
 
+/** So many for what is merely wished for. */
+const FEW_ATTEMPTS = 8
+
+/** A value that has cost more candidates than this gets no more wishes. */
+const MOST_WISHED = 100
+
 /** Levels that a value may nest beyond the greatest depth because it must. */
 const MOST_FORCED = 50
 
@@ -108,22 +114,27 @@ function genericProducer(
 
 /** Filters by what construction does not cover: excluded values, and schemas that could not be built around. */
 function guarded(engine: Engine, shape: Shape, inner: Producer, pointer: string): Producer {
-  if (shape.checks.length === 0 && shape.excluded.length === 0) return inner
+  if (shape.checks.length + shape.wishes.length + shape.excluded.length === 0) return inner
   const excluded = new Set(shape.excluded.map(identityOf))
   const accepts = (value: Json): boolean =>
     !excluded.has(identityOf(value)) && shape.checks.every((node) => engine.satisfies(node, value))
+  const pleases = (value: Json): boolean => shape.wishes.every((node) => engine.satisfies(node, value))
   const fail = (): never => {
     throw new GenerationFailed(pointer, `none of ${ATTEMPTS} candidates satisfied not, oneOf and the like`)
   }
   const search = (random: Random): Value<Json> => {
     const { level, allowance } = engine.session
-    for (let i = 0; i < ATTEMPTS; i++) {
+    let acceptable: Value<Json> | undefined
+    for (let i = 0; i < (acceptable === undefined ? ATTEMPTS : FEW_ATTEMPTS); i++) {
       Object.assign(engine.session, { level, allowance })
       const candidate = inner.generate(random)
-      if (accepts(candidate.value)) return candidate
+      if (accepts(candidate.value)) {
+        if (engine.session.discarded > MOST_WISHED || pleases(candidate.value)) return candidate
+        acceptable = candidate
+      }
       engine.discard(pointer)
     }
-    return fail()
+    return acceptable ?? fail()
   }
   return producer<unknown>({
     draw: search,

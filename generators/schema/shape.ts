@@ -69,6 +69,8 @@ export interface Shape {
   readonly unevaluatedProperties: Unevaluated[]
   /** What construction does not cover: a value must also satisfy these. */
   readonly checks: SchemaNode[]
+  /** A value should also satisfy these, if one is found. */
+  readonly wishes: SchemaNode[]
   /** Every schema that was merged. */
   readonly nodes: SchemaNode[]
   /** Whether a reference that leads back to itself was followed. */
@@ -109,6 +111,7 @@ export function emptyShape(): Shape {
     dependents: [],
     unevaluatedProperties: [],
     checks: [],
+    wishes: [],
     nodes: [],
     recursive: false,
   }

@@ -17,6 +17,9 @@ interface BranchContext {
   readonly inner: unknown
 }
 
+/** More dead ends than this are not tried for one value: unions within unions multiply. */
+const MOST_FAILURES = 100
+
 /** How many of the plainer branches a value is simplified to. */
 const PLAINER_BRANCHES = 4
 
@@ -61,7 +64,7 @@ export function unionOf(engine: Engine, branches: readonly Branch[], pointer: st
       try {
         return tagged(index, branch.producer().generate(random))
       } catch (error) {
-        if (!(error instanceof GenerationFailed)) throw error
+        if (!(error instanceof GenerationFailed) || ++engine.session.failures > MOST_FAILURES) throw error
         failure ??= error
       }
     }
@@ -96,6 +99,7 @@ export function unionOf(engine: Engine, branches: readonly Branch[], pointer: st
       if (branch.depth() === Infinity) continue
       const value = attempt(() => branch.producer().smallest())
       if (value !== undefined) return tagged(index, value)
+      if (++engine.session.failures > MOST_FAILURES) break
     }
     throw new GenerationFailed(pointer, 'no alternative has a value')
   }

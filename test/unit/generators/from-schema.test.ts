@@ -376,6 +376,17 @@ describe('what cannot be generated', () => {
   })
 })
 
+describe('a schema that nests by the thousands', () => {
+  it('is refused with an explanation, not by a crash', () => {
+    const nested = Array.from({ length: 20_000 }).reduce<JsonObject>(
+      (items) => ({ type: 'array', minItems: 1, items }),
+      {},
+    )
+
+    expect(() => sample(nested, 1)).toThrow(GenerationFailed)
+  })
+})
+
 describe('statistics', () => {
   it('count values and dropped candidates', () => {
     const stats = { generated: 0, discarded: 0 }
