@@ -8,7 +8,14 @@ export type RunEvent = RunStarted | OperationStarted | CaseFinished | OperationF
 
 export interface RunStarted {
   readonly type: 'run-started'
-  readonly run: { readonly id: string; readonly startedAt: string; readonly seed: number; readonly profile: string }
+  readonly run: {
+    readonly id: string
+    readonly startedAt: string
+    readonly seed: number
+    readonly profile: string
+    /** Which part of an `n`-way split, counted from 1; absent where the run is not split. */
+    readonly shard?: { readonly index: number; readonly count: number }
+  }
   readonly tool: { readonly name: string; readonly version: string }
   readonly contract: ContractSummary
   readonly target: TargetSummary

@@ -56,6 +56,16 @@ export interface Finding {
   readonly request: RecordedRequest
   readonly response: RecordedResponse | NoResponse
   readonly occurrences: number
+  /** Only where it did not come again when it was tried. */
+  readonly flaky?: Flakiness
+}
+
+/** A finding that came and went: `failures` of `attempts`, the first time included. */
+export interface Flakiness {
+  readonly attempts: number
+  readonly failures: number
+  /** An answer to the same request that kept the promise. */
+  readonly otherResponse?: RecordedResponse | NoResponse
 }
 
 /** Stable across runs, seeds and machines for the same broken promise of the same operation: 16 hex digits. */

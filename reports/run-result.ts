@@ -1,7 +1,7 @@
 import type { Phase } from '../core/case.ts'
-import type { ContractSummary, TargetSummary } from '../core/event.ts'
+import type { ContractSummary, RunStarted, TargetSummary } from '../core/event.ts'
 import type { Finding } from '../core/finding.ts'
-import type { Json } from '../core/json.ts'
+import type { ScenarioResult } from '../core/scenario-result.ts'
 import type { Verdict } from '../core/verdict.ts'
 
 /** What results.json holds (its JSON Schema is results.schema.json). */
@@ -13,7 +13,7 @@ export interface RunResult {
   readonly target: TargetSummary
   readonly totals: Totals
   readonly operations: readonly OperationResult[]
-  readonly scenarios: readonly Json[]
+  readonly scenarios: readonly ScenarioResult[]
   /** One per broken promise of an operation; severest first, then those with the widest reach. */
   readonly findings: readonly Finding[]
   readonly skipped: readonly SkippedItem[]
@@ -31,6 +31,8 @@ export interface RunSummary {
   readonly durationMs: number
   readonly seed: number
   readonly profile: string
+  /** Which part of a split run this is; absent where it is the whole. */
+  readonly shard?: RunStarted['run']['shard']
   readonly verdict: Verdict
   readonly exitCode: number
   readonly interrupted: boolean

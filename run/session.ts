@@ -136,6 +136,7 @@ function runStarted(
       startedAt: new Date(plan.startedAt).toISOString(),
       seed: plan.seed,
       profile: options.profile,
+      ...(options.shard.count > 1 && { shard: options.shard }),
     },
     tool,
     contract: { title, version, source, sha256, operations: operations.length },

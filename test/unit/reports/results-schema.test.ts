@@ -22,7 +22,18 @@ it.each([
   ['a run that was killed', sampleRun.slice(0, 7)],
   [
     'a finding with every member',
-    [started, finishedCase({ findings: [finding({ scenarioId: 'S-1', payload: { pointer: '/id' } })] })],
+    [
+      { ...started, run: { ...started.run, shard: { index: 2, count: 3 } } },
+      finishedCase({
+        findings: [
+          finding({
+            scenarioId: 'S-1',
+            payload: { pointer: '/id' },
+            flaky: { attempts: 2, failures: 1, otherResponse: { kind: 'response', status: 200, headers: [] } },
+          }),
+        ],
+      }),
+    ],
   ],
   [
     'a finding without an answer or a line',
