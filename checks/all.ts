@@ -49,13 +49,16 @@ export const intentChecks: readonly Check[] = [
   malformedIdempotencyKeyIsRejected,
 ]
 
-const CHECKS: readonly Check[] = [...everyExchangeChecks, ...intentChecks]
+/** Every check of single exchanges, in the order in which reports show them. */
+export const CHECKS: readonly Check[] = [...everyExchangeChecks, ...intentChecks]
 
 /** What was concluded of one exchange. */
 export interface Judgements {
   readonly findings: readonly { readonly check: Check; readonly draft: FindingDraft }[]
   /** Why a check could say nothing, a sentence each; the exchange is then inconclusive, not passed. */
   readonly crashed: readonly string[]
+  /** Checks that the exchange put to the test, by code, whatever came of it. */
+  readonly asked: readonly string[]
 }
 
 /**
@@ -65,14 +68,18 @@ export interface Judgements {
 export function judgeExchange(judged: Judged): Judgements {
   const findings: { readonly check: Check; readonly draft: FindingDraft }[] = []
   const crashed: string[] = []
+  const asked: string[] = []
+  const isAnswered = judged.exchange.outcome.kind === 'response'
   for (const check of CHECKS) {
     try {
-      for (const draft of check.judge(judged)) findings.push({ check, draft })
+      const drafts = check.judge(judged)
+      for (const draft of drafts) findings.push({ check, draft })
+      if (drafts.length > 0 || (isAnswered && (check.applies?.(judged) ?? true))) asked.push(check.code)
     } catch (error) {
       crashed.push(
         `${check.code} could not judge the response: ${error instanceof Error ? error.message : String(error)}`,
       )
     }
   }
-  return { findings, crashed }
+  return { findings, crashed, asked }
 }

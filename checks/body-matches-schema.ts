@@ -22,6 +22,12 @@ export const bodyMatchesSchema: Check = {
   faults: [101],
   requirements: ['OAS 3.1 §4.8.14', 'OAS 3.1 §4.8.24', 'JSON Schema 2020-12'],
   describe: 'The body satisfies the schema that the contract documents for this status and media type.',
+  applies: (judged) => {
+    const answer = answerOf(judged)
+    if (answer.kind !== 'documented') return false
+    const { content } = answer
+    return content.kind === 'missing' || (content.kind === 'documented' && content.media.schema !== undefined)
+  },
   judge(judged) {
     const answer = answerOf(judged)
     if (answer.kind !== 'documented') return []

@@ -32,6 +32,11 @@ export interface Check {
   readonly requirements: readonly string[]
   /** One sentence. */
   readonly describe: string
+  /**
+   * Whether the exchange puts the promise to the test, so that a report tells a promise that was kept from one that
+   * nobody asked about. Absent: every answered exchange does.
+   */
+  applies?(judged: Judged): boolean
   /** Findings; an empty list when the promise was kept or does not apply. */
   judge(judged: Judged): readonly FindingDraft[]
 }

@@ -12,6 +12,12 @@ export const contentTypeIsDocumented: Check = {
   faults: [101],
   requirements: ['OAS 3.1 §4.8.17', 'RFC 9110 §8.3'],
   describe: 'A body comes with one of the media types that the response documents.',
+  applies: (judged) => {
+    const answer = answerOf(judged)
+    return (
+      answer.kind === 'documented' && (answer.content.kind === 'documented' || answer.content.kind === 'undocumented')
+    )
+  },
   judge(judged) {
     const answer = answerOf(judged)
     if (answer.kind !== 'documented' || answer.content.kind !== 'undocumented') return []

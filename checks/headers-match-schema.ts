@@ -23,6 +23,12 @@ export const headersMatchSchema: Check = {
   faults: [101],
   requirements: ['OAS 3.1 §4.8.21', 'RFC 9110 §10.2.2'],
   describe: 'Documented headers are there and have the described values; a documented Location is there and resolves.',
+  applies: (judged) => {
+    const answer = answerOf(judged)
+    return (
+      answer.kind === 'documented' && answer.documented.headers.some(({ name }) => !NOT_JUDGED.has(name.toLowerCase()))
+    )
+  },
   judge(judged) {
     const answer = answerOf(judged)
     if (answer.kind !== 'documented') return []

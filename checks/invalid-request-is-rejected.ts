@@ -2,7 +2,7 @@ import type { BrokenConstraint } from '../core/case.ts'
 import { isJsonObject, type Json, jsonEquals } from '../core/json.ts'
 import { child, valueAt } from '../core/json-pointer.ts'
 import type { Check, Judged } from './check.ts'
-import { acceptedDraft, acceptedOf, keyOfConstraint } from './rejection.ts'
+import { acceptedDraft, acceptedOf, keyOfConstraint, asksAbout } from './rejection.ts'
 import { responseBodyOf } from './response-body.ts'
 
 /** Mass assignment, by the Web Fuzzing Commons. */
@@ -18,6 +18,7 @@ export const invalidRequestIsRejected: Check = {
   faults: [102],
   requirements: ['OAS 3.1 §4.8.24', 'RFC 9110 §15.5.1'],
   describe: 'A request that breaks a constraint of the contract is refused, and read-only members are never set by it.',
+  applies: (judged) => asksAbout(judged, ['data', 'read-only']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['data', 'read-only'])
     if (accepted === undefined) return []

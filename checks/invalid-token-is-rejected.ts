@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { acceptedDraft, acceptedOf } from './rejection.ts'
+import { acceptedDraft, acceptedOf, asksAbout } from './rejection.ts'
 
 /** RFC 6750 §3.1: a token that is malformed or invalid for other reasons is refused; so is one of another scheme. */
 export const invalidTokenIsRejected: Check = {
@@ -8,6 +8,7 @@ export const invalidTokenIsRejected: Check = {
   faults: [206],
   requirements: ['RFC 9110 §11.6.1', 'RFC 6750 §3.1', 'OAS 3.1 §4.8.30'],
   describe: 'A request with credentials of another scheme, or that nobody issued, is refused.',
+  applies: (judged) => asksAbout(judged, ['authentication-invalid']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['authentication-invalid'])
     return accepted === undefined

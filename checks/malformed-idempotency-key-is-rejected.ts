@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { acceptedDraft, acceptedOf } from './rejection.ts'
+import { acceptedDraft, acceptedOf, asksAbout } from './rejection.ts'
 
 /** The contract says what a key is, in its schema or in words; keys of another form are more likely to repeat. */
 export const malformedIdempotencyKeyIsRejected: Check = {
@@ -8,6 +8,7 @@ export const malformedIdempotencyKeyIsRejected: Check = {
   faults: [102],
   requirements: ['OAS 3.1 §4.8.12', 'RFC 9562 §5.4'],
   describe: 'An idempotency key that is not of the form the contract asks for is refused.',
+  applies: (judged) => asksAbout(judged, ['idempotency-key-malformed']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['idempotency-key-malformed'])
     return accepted === undefined

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { acceptedDraft, acceptedOf } from './rejection.ts'
+import { acceptedDraft, acceptedOf, asksAbout } from './rejection.ts'
 
 /** RFC 9110 §15.5.2. Any 4xx refuses: some servers say that they do not know the path before they say who may see it. */
 export const missingAuthenticationIsRejected: Check = {
@@ -8,6 +8,7 @@ export const missingAuthenticationIsRejected: Check = {
   faults: [206],
   requirements: ['RFC 9110 §11.6.1', 'OAS 3.1 §4.8.30'],
   describe: 'A request without credentials is refused where the contract asks for some.',
+  applies: (judged) => asksAbout(judged, ['authentication-missing']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['authentication-missing'])
     return accepted === undefined

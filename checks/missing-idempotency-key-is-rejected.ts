@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { acceptedDraft, acceptedOf } from './rejection.ts'
+import { acceptedDraft, acceptedOf, asksAbout } from './rejection.ts'
 
 /** The contract requires the header: a server that does without it cannot keep what it promises about repeated requests. */
 export const missingIdempotencyKeyIsRejected: Check = {
@@ -8,6 +8,7 @@ export const missingIdempotencyKeyIsRejected: Check = {
   faults: [102],
   requirements: ['OAS 3.1 §4.8.12'],
   describe: 'A request without its required idempotency key is refused.',
+  applies: (judged) => asksAbout(judged, ['idempotency-key-missing']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['idempotency-key-missing'])
     return accepted === undefined

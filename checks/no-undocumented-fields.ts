@@ -27,6 +27,11 @@ export const noUndocumentedFields: Check = {
   faults: [],
   requirements: ['OAS 3.1 §4.8.24'],
   describe: 'Objects in the body have only members that the contract names, unless it says that others may come.',
+  applies: (judged) => {
+    const answer = answerOf(judged)
+    if (answer.kind !== 'documented' || answer.content.kind !== 'documented') return false
+    return answer.content.media.schema !== undefined && responseBodyOf(judged.exchange).kind === 'json'
+  },
   judge(judged) {
     const answer = answerOf(judged)
     if (answer.kind !== 'documented' || answer.content.kind !== 'documented') return []

@@ -1,7 +1,7 @@
 import { headerOf } from '../core/exchange.ts'
 import { mediaTypeMatches } from '../core/media-type.ts'
 import type { Check } from './check.ts'
-import { acceptedDraft, acceptedOf } from './rejection.ts'
+import { acceptedDraft, acceptedOf, asksAbout } from './rejection.ts'
 
 /**
  * RFC 9110 §12.5.1 lets a server disregard `Accept`, so this is a warning, and only where the contract documents that it
@@ -13,6 +13,7 @@ export const notAcceptableIsAnswered: Check = {
   faults: [],
   requirements: ['RFC 9110 §15.5.7', 'RFC 9110 §12.5.1'],
   describe: 'Where 406 is documented, a request that accepts nothing that is served gets it.',
+  applies: (judged) => asksAbout(judged, ['accept']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['accept'])
     if (accepted === undefined) return []

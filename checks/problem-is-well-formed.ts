@@ -1,3 +1,4 @@
+import { answerOf } from './answer.ts'
 import type { Check } from './check.ts'
 import { problemFaults } from './problem-details.ts'
 
@@ -12,5 +13,9 @@ export const problemIsWellFormed: Check = {
   faults: [101],
   requirements: ['RFC 9457 §3.1'],
   describe: 'Problem details have the promised members, each of its kind, and the status of the response.',
+  applies: (judged) => {
+    const answer = answerOf(judged)
+    return answer.kind === 'documented' && answer.response.status >= 400 && answer.content.kind === 'documented'
+  },
   judge: problemFaults,
 }

@@ -32,6 +32,19 @@ export function acceptedOf(judged: Judged, kinds: readonly ConstraintKind[]): Ac
   return { constraint: intent.constraint, response }
 }
 
+/** Answers that say something of our credentials or of our pace, and nothing of the data. */
+const NOT_OF_THE_DATA = new Set([401, 403, 407, 429])
+
+/** Whether a request breaks a constraint of one of these kinds, and the answer says what the server makes of it. */
+export function asksAbout(judged: Judged, kinds: readonly ConstraintKind[]): boolean {
+  const intent = judged.case?.intent
+  const kind = intent?.kind === 'invalid' ? (intent.constraint.kind ?? 'data') : undefined
+  if (kind === undefined || !kinds.includes(kind)) return false
+  const answer = answerOf(judged)
+  if (answer.kind === 'none' || answer.kind === 'server-error') return false
+  return kind.startsWith('authentication') || !NOT_OF_THE_DATA.has(answer.response.status)
+}
+
 /**
  * The key of a broken constraint: its place in the document, the place in the request without indices, and how it is
  * broken. The same for every value that breaks it so.

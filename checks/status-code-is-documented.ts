@@ -12,6 +12,7 @@ export const statusCodeIsDocumented: Check = {
   faults: [101],
   requirements: ['OAS 3.1 §4.8.16', 'RFC 9110 §15'],
   describe: 'The status is one the operation documents: exactly, as a range, or by default.',
+  applies: (judged) => answerOf(judged).kind !== 'server-error',
   judge(judged) {
     const answer = answerOf(judged)
     if (answer.kind !== 'undocumented' || answer.excuse !== undefined) return []

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { acceptedDraft, acceptedOf } from './rejection.ts'
+import { acceptedDraft, acceptedOf, asksAbout } from './rejection.ts'
 
 /** RFC 9110 §15.5.16: 415. A 400 refuses as well: a server may only see that it is not what it expects. */
 export const unsupportedMediaTypeIsRejected: Check = {
@@ -8,6 +8,7 @@ export const unsupportedMediaTypeIsRejected: Check = {
   faults: [102],
   requirements: ['RFC 9110 §15.5.16', 'OAS 3.1 §4.8.13'],
   describe: 'A body of a media type that the operation does not take is refused.',
+  applies: (judged) => asksAbout(judged, ['media-type']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['media-type'])
     return accepted === undefined

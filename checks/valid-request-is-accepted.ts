@@ -23,6 +23,11 @@ export const validRequestIsAccepted: Check = {
   faults: [],
   requirements: ['OAS 3.1 §4.8.10'],
   describe: 'A request within the contract is not refused.',
+  applies: (judged) => {
+    const answer = answerOf(judged)
+    if (judged.case?.intent.kind !== 'valid' || answer.kind !== 'documented') return false
+    return !NOT_OF_THE_REQUEST.has(answer.response.status)
+  },
   judge(judged) {
     const { exchange, operation, target } = judged
     if (judged.case?.intent.kind !== 'valid') return []

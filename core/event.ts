@@ -1,6 +1,6 @@
 import type { Case, Intent, Phase } from './case.ts'
 import type { Exchange } from './exchange.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Severity } from './finding.ts'
 import type { Verdict } from './verdict.ts'
 
 /** The run's stream: appended to run.ndjson as things happen, one JSON object a line, and the only source of every report. */
@@ -19,6 +19,8 @@ export interface RunStarted {
   readonly tool: { readonly name: string; readonly version: string }
   readonly contract: ContractSummary
   readonly target: TargetSummary
+  /** The promises that are looked at, in the order of reports; absent in recordings of older versions. */
+  readonly checks?: readonly CheckSummary[]
   readonly plan: { readonly operations: number; readonly cases: number }
 }
 
@@ -28,6 +30,16 @@ export interface ContractSummary {
   readonly source: string
   readonly sha256: string
   readonly operations: number
+}
+
+/** What a report says of a check without knowing it. */
+export interface CheckSummary {
+  readonly code: string
+  readonly severity: Severity
+  /** The rules enforced: `RFC 9110 §15`. */
+  readonly requirements: readonly string[]
+  /** The promise, one sentence. */
+  readonly describe: string
 }
 
 export interface TargetSummary {
@@ -44,6 +56,8 @@ export interface OperationStarted {
   readonly path: string
   readonly tags: readonly string[]
   readonly cases: number
+  /** As the contract lists them: `200`, `4XX`, `default`; absent in recordings of older versions. */
+  readonly documentedStatuses?: readonly string[]
 }
 
 export interface CaseFinished {
@@ -69,6 +83,8 @@ export interface OperationFinished {
   readonly operationId: string
   readonly verdict: Verdict
   readonly durationMs: number
+  /** How many of its answers put each check to the test, by code; absent in recordings of older versions. */
+  readonly asked?: Readonly<Record<string, number>>
 }
 
 /** What was not run, and why. */

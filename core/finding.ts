@@ -8,6 +8,14 @@ export type Severity = 'error' | 'warning' | 'info'
 export interface DocumentPlace {
   readonly pointer: string
   readonly line?: number
+  readonly excerpt?: DocumentExcerpt
+}
+
+/** The lines of a document around a place, as they stand there. */
+export interface DocumentExcerpt {
+  /** Number of the first of them, from 1. */
+  readonly firstLine: number
+  readonly lines: readonly string[]
 }
 
 /** What a check concludes of one exchange, before the runner adds who, where and how to repeat it. */

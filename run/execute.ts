@@ -24,12 +24,16 @@ export interface ExecuteParts {
   stopped(): boolean
 }
 
-const NOTHING_DONE: { readonly verdicts: readonly Verdict[]; readonly unanswered: number; readonly startedAt: number } =
-  {
-    verdicts: [],
-    unanswered: 0,
-    startedAt: 0,
-  }
+/** What was done of one operation so far. */
+interface Progress {
+  readonly verdicts: Verdict[]
+  unanswered: number
+  /** Answers that put a check to the test, by code. */
+  readonly asked: Record<string, number>
+  readonly startedAt: number
+}
+
+const NOTHING_DONE: Progress = { verdicts: [], unanswered: 0, asked: {}, startedAt: 0 }
 
 type Step =
   | { readonly kind: 'start'; readonly source: CaseSource }
@@ -41,20 +45,29 @@ type Performed = Step & { readonly sent?: { readonly exchanges: readonly Exchang
 /** Sends and judges all cases of all sources and emits what happened, in the order of the plan whatever the workers do. */
 export async function executeSources(parts: ExecuteParts, sources: Iterable<CaseSource>): Promise<void> {
   const known = new Set<string>()
-  const progress = new Map<Operation, { verdicts: Verdict[]; unanswered: number; startedAt: number }>()
+  const progress = new Map<Operation, Progress>()
 
   const handle = async ({ kind, source, ...step }: Performed & { item?: SourceItem }): Promise<void> => {
     const { operation } = source
     const { operationId } = operation
     if (kind === 'start') {
-      progress.set(operation, { verdicts: [], unanswered: 0, startedAt: parts.clock.monotonic() })
+      progress.set(operation, { verdicts: [], unanswered: 0, asked: {}, startedAt: parts.clock.monotonic() })
       const { method, path, tags } = operation
-      parts.emit({ type: 'operation-started', operationId, method, path, tags, cases: source.size })
+      const documentedStatuses = operation.responses.map(({ status }) => status)
+      parts.emit({
+        type: 'operation-started',
+        operationId,
+        method,
+        path,
+        tags,
+        cases: source.size,
+        documentedStatuses,
+      })
     } else if (kind === 'end') {
-      const { verdicts, unanswered, startedAt } = progress.get(operation) ?? NOTHING_DONE
+      const { verdicts, unanswered, asked, startedAt } = progress.get(operation) ?? NOTHING_DONE
       progress.delete(operation)
       const durationMs = parts.clock.monotonic() - startedAt
-      parts.emit({ type: 'operation-finished', operationId, verdict: overall(verdicts, unanswered), durationMs })
+      parts.emit({ type: 'operation-finished', operationId, verdict: overall(verdicts, unanswered), durationMs, asked })
     } else if (step.item?.kind === 'skipped') {
       parts.emit({ type: 'skipped', what: step.item.what, operationId, reason: step.item.reason })
     } else if (step.item?.kind === 'case' && step.sent !== undefined) {
@@ -65,6 +78,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
       const { findings, requests } = await smallest(source, planned, judgement)
       const done = progress.get(operation)
       done?.verdicts.push(judgement.verdict)
+      if (done !== undefined) for (const code of judgement.asked) done.asked[code] = (done.asked[code] ?? 0) + 1
       if (done !== undefined && exchanges.at(-1)?.outcome.kind === 'no-response') done.unanswered++
       parts.emit({
         type: 'case-finished',

@@ -2,7 +2,7 @@ import { judgeExchange } from '../checks/all.ts'
 import type { Judged } from '../checks/check.ts'
 import type { Case } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
-import { fingerprintOf, type Finding } from '../core/finding.ts'
+import { fingerprintOf, type DocumentExcerpt, type Finding } from '../core/finding.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import type { Target } from './target.ts'
@@ -12,6 +12,8 @@ export interface Judgement {
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
   readonly mockDefects: readonly string[]
+  /** Checks that were put to the test, by code; those whose finding is the mock's own fault are left out. */
+  readonly asked: readonly string[]
   /** Why nothing could be concluded, or what of the answer was not judged. */
   readonly reason?: string
 }
@@ -23,6 +25,8 @@ export interface JudgeParts {
   readonly strict: boolean
   /** Line of a document pointer; may be expensive, asked only for findings. */
   lineOf(pointer: string): Promise<number | undefined>
+  /** The lines around it. */
+  excerptOf(pointer: string): Promise<DocumentExcerpt | undefined>
   /** The request as a shell command, secrets as variables. */
   curlOf(exchange: Exchange): string
   /** The command that sends the case again. */
@@ -38,16 +42,19 @@ export async function judgeCase(
 ): Promise<Judgement> {
   const { contract, target } = parts
   const judged: Judged = { contract, operation, case: planned, exchange, target: target.summary }
-  const { findings: drafts, crashed } = judgeExchange(judged)
+  const { findings: drafts, crashed, asked } = judgeExchange(judged)
   const mockDefects: string[] = []
+  const excused = new Set<string>()
   const findings: Finding[] = []
   for (const { check, draft } of drafts) {
     const defect = target.recognise(check.code, draft, judged)
     if (defect !== undefined) {
       mockDefects.push(defect)
+      excused.add(check.code)
       continue
     }
     const line = await parts.lineOf(draft.document)
+    const excerpt = await parts.excerptOf(draft.document)
     findings.push({
       fingerprint: fingerprintOf(check.code, operation.operationId, draft.key),
       code: check.code,
@@ -59,7 +66,11 @@ export async function judgeCase(
       phase: planned.phase,
       expected: draft.expected,
       actual: draft.actual,
-      document: { pointer: draft.document, ...(line !== undefined && { line }) },
+      document: {
+        pointer: draft.document,
+        ...(line !== undefined && { line }),
+        ...(excerpt !== undefined && { excerpt }),
+      },
       ...(draft.payload !== undefined && { payload: { pointer: draft.payload } }),
       reproduction: {
         seed: parts.seed,
@@ -80,6 +91,7 @@ export async function judgeCase(
     verdict: failed ? 'fail' : reason === undefined ? 'pass' : 'inconclusive',
     findings,
     mockDefects: [...new Set(mockDefects)],
+    asked: excused.size === 0 ? asked : asked.filter((code) => !excused.has(code)),
     ...(reason !== undefined && { reason }),
   }
 }

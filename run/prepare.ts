@@ -2,6 +2,7 @@ import type { CredentialsConfig, DomainConfigEntry } from '../config/define-conf
 import type { RunOptions } from '../config/run-options.ts'
 import { builtInFormats } from '../generators/formats/registry.ts'
 import { defineDomain } from '../generators/domain/registry.ts'
+import type { DocumentExcerpt } from '../core/finding.ts'
 import type { Contract, DocumentPointer, Operation } from '../spec/model.ts'
 import { loadContract } from '../spec/load.ts'
 import { loadPositions, type Positions } from '../spec/positions.ts'
@@ -35,6 +36,7 @@ export interface PreparedRun {
   readonly generation: RequestGeneration
   generated(): { readonly values: number; readonly discarded: number }
   lineOf(pointer: DocumentPointer): Promise<number | undefined>
+  excerptOf(pointer: DocumentPointer): Promise<DocumentExcerpt | undefined>
   close(): Promise<void>
 }
 
@@ -66,6 +68,7 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
     const stats = { generated: 0, discarded: 0 }
     const generator = { formats: builtInFormats, domain: defineDomain(configuredDomain(extra.domain ?? [])), stats }
     let positions: Promise<Positions> | undefined
+    const positionsOnce = (): Promise<Positions> => (positions ??= loadPositions(contract))
     return {
       contract,
       operations,
@@ -88,10 +91,8 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
         },
       },
       generated: () => ({ values: stats.generated, discarded: stats.discarded }),
-      lineOf: async (pointer) => {
-        positions ??= loadPositions(contract)
-        return (await positions).positionOf(pointer)?.line
-      },
+      lineOf: async (pointer) => (await positionsOnce()).positionOf(pointer)?.line,
+      excerptOf: async (pointer) => (await positionsOnce()).excerptOf(pointer),
       close: async () => {
         await target.close()
         await transport.close()

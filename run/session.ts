@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto'
+import { CHECKS } from '../checks/all.ts'
 import type { RunOptions } from '../config/run-options.ts'
 import type { Case } from '../core/case.ts'
 import type { Clock } from '../core/clock.ts'
+import type { DocumentExcerpt } from '../core/finding.ts'
 import type { RunEvent, RunStarted } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
 import type { Contract, Operation } from '../spec/model.ts'
@@ -31,6 +33,7 @@ export interface SessionParts {
   /** Discarded values so far, by the generators of this run. */
   generated(): { readonly values: number; readonly discarded: number }
   lineOf(pointer: string): Promise<number | undefined>
+  excerptOf(pointer: string): Promise<DocumentExcerpt | undefined>
   curlOf(exchange: Exchange): string
   emit(event: RunEvent): void
   /** Aborted when the user interrupts. */
@@ -97,6 +100,7 @@ export function openSession(parts: SessionParts): Session {
             seed,
             strict: options.strict,
             lineOf: parts.lineOf,
+            excerptOf: parts.excerptOf,
             curlOf: parts.curlOf,
             commandFor: (planned) => commandFor(options, seed, randomCases, planned),
           },
@@ -141,6 +145,7 @@ function runStarted(
     tool,
     contract: { title, version, source, sha256, operations: operations.length },
     target: target.summary,
+    checks: CHECKS.map(({ code, severity, requirements, describe }) => ({ code, severity, requirements, describe })),
     plan: { operations: plan.operations.length, cases: plan.operations.length * plan.randomCases },
   }
 }

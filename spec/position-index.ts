@@ -15,6 +15,8 @@ export interface PositionIndex {
    * in the anchored value; where there is no such value, that of the nearest ancestor.
    */
   placeOf(tokens: readonly string[]): Place
+  /** The lines from one to another, numbered from 1, without their ends. */
+  linesBetween(first: number, last: number): readonly string[]
 }
 
 /** Indexes YAML or JSON (which its parser reads, too). A text that does not parse has only its first line. */
@@ -33,6 +35,10 @@ export function indexPositions(text: string): PositionIndex {
       }
       return placeAt(lineStarts, offset)
     },
+    linesBetween: (first, last) =>
+      lineStarts
+        .slice(first - 1, last)
+        .map((start, index) => text.slice(start, lineStarts[first + index]).replace(/[\r\n]+$/, '')),
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { tokensOf } from '../core/json-pointer.ts'
+import type { DocumentExcerpt } from '../core/finding.ts'
 import type { FilePosition } from '../core/harness-error.ts'
 import { pathOfDocument, splitPointer } from './document-pointer.ts'
 import type { Contract, DocumentPointer } from './model.ts'
@@ -14,6 +15,8 @@ export interface Positions {
    * @returns `undefined` for a document whose text is not at hand
    */
   positionOf(pointer: DocumentPointer): FilePosition | undefined
+  /** The lines around {@link positionOf}'s place, long ones cut. */
+  excerptOf(pointer: DocumentPointer): DocumentExcerpt | undefined
 }
 
 /** Texts by document id, kept as long as the contract: a file may change, a URL may not answer twice. */
@@ -43,7 +46,31 @@ export function positionsIn(indexes: ReadonlyMap<string, PositionIndex>, name: s
       const place = indexes.get(id)?.placeOf(tokensOf(fragment))
       return place === undefined ? undefined : { file: id === '' ? name : pathOfDocument(id), ...place }
     },
+    excerptOf: (pointer) => {
+      const { id, fragment } = splitPointer(pointer)
+      const index = indexes.get(id)
+      if (index === undefined) return undefined
+      const { line, column } = index.placeOf(tokensOf(fragment))
+      return excerptAround(index, line, column)
+    },
   }
+}
+
+const LINES_BEFORE = 3
+const LINES_AFTER = 5
+
+/** Most characters of a line; a document on one line is cut to what stands at the place. */
+const LONGEST_LINE = 160
+
+function excerptAround(index: PositionIndex, line: number, column: number): DocumentExcerpt {
+  const firstLine = Math.max(1, line - LINES_BEFORE)
+  const lines = index.linesBetween(firstLine, line + LINES_AFTER).map((text, offset) => {
+    if (text.length <= LONGEST_LINE) return text
+    const start = firstLine + offset === line && column > LONGEST_LINE ? column - 1 : 0
+    const end = start + LONGEST_LINE
+    return `${start > 0 ? '…' : ''}${text.slice(start, end)}${text.length > end ? '…' : ''}`
+  })
+  return { firstLine, lines }
 }
 
 async function textOf(contract: Contract, id: string): Promise<string | undefined> {

@@ -119,6 +119,11 @@ describe('the events of a run', () => {
       path: '/orders',
       tags: ['Orders'],
       cases: 2,
+      documentedStatuses: ['201', '400', '401', '409', '415'],
+    })
+    expect(events[3]).toMatchObject({
+      verdict: 'pass',
+      asked: { 'status-code-is-documented': 2, 'body-matches-schema': 2, 'valid-request-is-accepted': 2 },
     })
   })
 

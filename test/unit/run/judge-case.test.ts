@@ -63,7 +63,7 @@ const noResponse: NoResponse = { kind: 'no-response', cause: 'timeout', message:
 
 describe('the verdict on a case', () => {
   it('is pass where every check is content', async () => {
-    expect(await judge({ json: { a: 1 } })).toEqual({ verdict: 'pass', findings: [], mockDefects: [] })
+    expect(await judge({ json: { a: 1 } })).toMatchObject({ verdict: 'pass', findings: [], mockDefects: [] })
   })
 
   it.each([
@@ -71,7 +71,12 @@ describe('the verdict on a case', () => {
     [403, 'not permitted with these credentials (403)'],
     [429, 'too many requests (429)'],
   ])('is inconclusive for %i', async (status, reason) => {
-    expect(await judge(refusal(status))).toEqual({ verdict: 'inconclusive', findings: [], mockDefects: [], reason })
+    expect(await judge(refusal(status))).toMatchObject({
+      verdict: 'inconclusive',
+      findings: [],
+      mockDefects: [],
+      reason,
+    })
   })
 
   it('is inconclusive where there was no response, and says why', async () => {
@@ -79,6 +84,7 @@ describe('the verdict on a case', () => {
       verdict: 'inconclusive',
       findings: [],
       mockDefects: [],
+      asked: [],
       reason: 'no response: no answer within 30 s',
     })
   })
@@ -182,6 +188,46 @@ describe('a finding', () => {
   })
 })
 
+describe('the checks that an answer puts to the test', () => {
+  const ofEveryAnswer = [
+    'no-server-error',
+    'status-code-is-documented',
+    'response-is-well-formed',
+    'no-sensitive-data-in-response',
+    'no-stack-trace-in-response',
+  ]
+
+  it.each<{ name: string; recorded: Recorded; planned?: Case; more: readonly string[] }>([
+    {
+      name: 'a documented success',
+      recorded: { json: { a: 1 } },
+      more: [
+        'content-type-is-documented',
+        'body-matches-schema',
+        'no-undocumented-fields',
+        'valid-request-is-accepted',
+      ],
+    },
+    {
+      name: 'a documented refusal of wrong data',
+      recorded: refusal(400),
+      planned: broken({ kind: 'data' }),
+      more: [
+        'content-type-is-documented',
+        'problem-is-well-formed',
+        'body-matches-schema',
+        'no-undocumented-fields',
+        'invalid-request-is-rejected',
+      ],
+    },
+    { name: 'an undocumented status', recorded: { status: 302 }, more: [] },
+  ])('are those that have something to say about $name', async ({ recorded, planned = valid, more }) => {
+    const { asked } = await judge(recorded, { planned })
+
+    expect(asked.toSorted()).toEqual([...ofEveryAnswer, ...more].toSorted())
+  })
+})
+
 describe('a defect of a known mock', () => {
   it('is named once and held against nobody', async () => {
     const bad = { json: { a: 'one', b: 'two' } }
@@ -190,7 +236,8 @@ describe('a defect of a known mock', () => {
       recognise: (code) => (code === 'no-server-error' ? undefined : 'mock-samples'),
     })
 
-    expect(judgement).toEqual({ verdict: 'pass', findings: [], mockDefects: ['mock-samples'] })
+    expect(judgement).toMatchObject({ verdict: 'pass', findings: [], mockDefects: ['mock-samples'] })
+    expect(judgement.asked).not.toContain('body-matches-schema')
   })
 
   it('leaves what it does not explain', async () => {

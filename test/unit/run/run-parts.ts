@@ -51,6 +51,7 @@ export function judgeParts(contract: Contract, target: Target, parts: Partial<Ju
     seed: 7,
     strict: false,
     lineOf: async () => undefined,
+    excerptOf: async () => undefined,
     curlOf: ({ request }) => `curl ${request.url}`,
     commandFor: ({ id }) => `run ${id}`,
     ...parts,

@@ -43,6 +43,7 @@ async function eventsOf(flags: Readonly<Record<string, string>>): Promise<readon
       generation: generationFor(contract),
       generated: () => ({ values: 10, discarded: 1 }),
       lineOf: async () => undefined,
+      excerptOf: async () => undefined,
       curlOf: () => 'curl',
       emit: (event) => void events.push(event),
       signal: new AbortController().signal,

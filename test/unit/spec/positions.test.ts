@@ -124,3 +124,25 @@ describe('positions elsewhere', () => {
     expect(positions.positionOf('#/info/title')).toEqual({ file: 'api.yaml', line: 3, column: 3 })
   })
 })
+
+describe('the lines around a place', () => {
+  it('are some before and some after it, without their ends', async () => {
+    const positions = await loadPositions(await load(YAML.replaceAll('\n', '\r\n')))
+
+    expect(positions.excerptOf('#/x-shared/required')).toEqual({
+      firstLine: 4,
+      lines: YAML.split('\n').slice(3, 12),
+    })
+    expect(positions.excerptOf('#/openapi')?.firstLine).toBe(1)
+  })
+
+  it('are cut to what stands there where a document is one long line', async () => {
+    const paths = { '/a': { get: {} } }
+    const document = { openapi: '3.1.0', info: { title: 'x'.repeat(500), version: '1' }, paths }
+    const positions = await loadPositions(await load(JSON.stringify(document)))
+
+    const excerpt = positions.excerptOf('#/info/version')
+
+    expect(excerpt).toEqual({ firstLine: 1, lines: ['…"version":"1"},"paths":{"/a":{"get":{}}}}'] })
+  })
+})
