@@ -1,10 +1,18 @@
 import type { Case, Intent, Phase } from './case.ts'
 import type { Exchange } from './exchange.ts'
 import type { Finding, Severity } from './finding.ts'
+import type { ScenarioRecord } from './scenario-record.ts'
 import type { Verdict } from './verdict.ts'
 
 /** The run's stream: appended to run.ndjson as things happen, one JSON object a line, and the only source of every report. */
-export type RunEvent = RunStarted | OperationStarted | CaseFinished | OperationFinished | Skipped | RunFinished
+export type RunEvent =
+  | RunStarted
+  | OperationStarted
+  | CaseFinished
+  | OperationFinished
+  | ScenarioFinished
+  | Skipped
+  | RunFinished
 
 export interface RunStarted {
   readonly type: 'run-started'
@@ -85,6 +93,13 @@ export interface OperationFinished {
   readonly durationMs: number
   /** How many of its answers put each check to the test, by code; absent in recordings of older versions. */
   readonly asked?: Readonly<Record<string, number>>
+}
+
+/** A scenario is over; emitted in the order of the plan, whatever ran beside it. */
+export interface ScenarioFinished extends ScenarioRecord {
+  readonly type: 'scenario-finished'
+  readonly findings: readonly Finding[]
+  readonly mockDefects: readonly string[]
 }
 
 /** What was not run, and why. */

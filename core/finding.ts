@@ -43,6 +43,13 @@ export interface Reproduction {
   readonly command: string
 }
 
+/** One exchange of the sequence that a finding is about. */
+export interface SequenceEntry {
+  readonly operationId: string
+  readonly request: RecordedRequest
+  readonly response: RecordedResponse | NoResponse
+}
+
 /** A broken promise with its address and reproduction (results.json `findings[]`). */
 export interface Finding {
   readonly fingerprint: string
@@ -66,6 +73,8 @@ export interface Finding {
   readonly occurrences: number
   /** Only where it did not come again when it was tried. */
   readonly flaky?: Flakiness
+  /** For promises about several exchanges: every one that led to it, in order, the one that breaks it last or named by `request`. */
+  readonly sequence?: readonly SequenceEntry[]
 }
 
 /** A finding that came and went: `failures` of `attempts`, the first time included. */

@@ -1,36 +1,45 @@
 import type { Json } from './json.ts'
+import type { ScenarioSummary } from './scenario-record.ts'
 import type { Verdict } from './verdict.ts'
 
-/** What came of a scenario (results.json `scenarios[]`); its findings carry its id as `scenarioId`. */
-export interface ScenarioResult {
-  readonly id: string
-  readonly title: string
-  /** The suite it belongs to: `sale-on-device`. */
-  readonly suite: string
-  /** How much it matters for a certificate: `required`, `recommended` … */
-  readonly tier?: string
+/** A scenario as results.json has it: what happened in which step, without the exchanges themselves. */
+export interface ScenarioResult extends ScenarioSummary {
   readonly verdict: Verdict
   /** Why it was skipped, or concluded nothing. */
   readonly reason?: string
-  /** Ids of the requirements it shows. */
-  readonly requirements?: readonly string[]
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly durationMs: number
   readonly steps: readonly ScenarioStep[]
-  /** What was collected for the certificate: ids, statuses, keys. */
-  readonly evidence?: Json
-  readonly startedAt?: string
-  readonly durationMs?: number
+  /** Ids, statuses, keys and the like; never a secret. */
+  readonly evidence: Readonly<Record<string, Json>>
+  /** Which of several documented readings was seen. */
+  readonly readings: readonly string[]
 }
 
-/** One step of a scenario, in the order in which it was taken. */
-export interface ScenarioStep {
+/** A step; operation, method, path and status are those of its last call, and absent where nothing was called. */
+export interface ScenarioStep extends Partial<Omit<ScenarioCall, 'startedAtMs' | 'durationMs' | 'attempts'>> {
   readonly title: string
   readonly verdict: Verdict
+  /** Why it was skipped, or concluded nothing. */
   readonly reason?: string
-  readonly operationId?: string
-  readonly method?: string
-  readonly path?: string
+  /** Milliseconds since the scenario began. */
+  readonly startedAtMs: number
+  readonly durationMs: number
+  readonly calls: readonly ScenarioCall[]
+}
+
+/** A request made in a step and what came of it. */
+export interface ScenarioCall {
+  readonly operationId: string
+  readonly method: string
+  /** Path and query of the URL. */
+  readonly path: string
+  /** Absent where there was no response. */
   readonly status?: number
   /** Milliseconds since the scenario began. */
-  readonly startedAtMs?: number
-  readonly durationMs?: number
+  readonly startedAtMs: number
+  readonly durationMs: number
+  /** Requests sent for it. */
+  readonly attempts: number
 }

@@ -1,8 +1,10 @@
 import { PHASES, type Phase } from '../core/case.ts'
-import type { CaseFinished, RunEvent, RunFinished, RunStarted } from '../core/event.ts'
+import type { CaseFinished, RunEvent, RunFinished, RunStarted, ScenarioFinished } from '../core/event.ts'
 import { HarnessError } from '../core/harness-error.ts'
+import type { ScenarioResult } from '../core/scenario-result.ts'
 import { worst, type Verdict } from '../core/verdict.ts'
 import { createFindingGroups } from './finding-groups.ts'
+import { requestsOf, scenarioResultOf } from './scenario-result.ts'
 import { createOperationTally, type OperationTally } from './operation-tally.ts'
 import type { InconclusiveReason, MockDefect, OperationResult, PhaseCounts, RunResult } from './run-result.ts'
 import type { RunSummary, SkippedItem } from './run-result.ts'
@@ -27,21 +29,32 @@ export function createResultFold(): ResultFold {
   const skipped = new Map<string, SkippedItem>()
   const reasons = new Map<string, { cases: number; readonly operations: Set<string> }>()
   const defects = new Map<string, { occurrences: number; readonly operations: Set<string> }>()
+  const scenarios: ScenarioResult[] = []
+  let scenarioRequests = 0
 
   const tallyOf = (operationId: string): OperationTally => {
     const tally = tallies.get(operationId) ?? createOperationTally(operationId)
     tallies.set(operationId, tally)
     return tally
   }
+  const addDefects = (ids: readonly string[], operationId: string): void => {
+    for (const id of ids) {
+      const defect = defects.get(id) ?? { occurrences: 0, operations: new Set() }
+      defect.occurrences++
+      defect.operations.add(operationId)
+      defects.set(id, defect)
+    }
+  }
+  const addScenario = (event: ScenarioFinished): void => {
+    scenarios.push(scenarioResultOf(event))
+    scenarioRequests += requestsOf(event)
+    for (const finding of event.findings) findings.add(finding)
+    addDefects(event.mockDefects, event.scenario.id)
+  }
   const addCase = (event: CaseFinished): void => {
     tallyOf(event.operationId).count(event)
     for (const finding of event.findings) findings.add(finding)
-    for (const id of event.mockDefects) {
-      const defect = defects.get(id) ?? { occurrences: 0, operations: new Set() }
-      defect.occurrences++
-      defect.operations.add(event.operationId)
-      defects.set(id, defect)
-    }
+    addDefects(event.mockDefects, event.operationId)
     if (event.verdict !== 'inconclusive') return
     const given = event.reason ?? 'no reason was recorded'
     const reason = reasons.has(given) || reasons.size < MAX_REASONS ? given : OTHER_REASONS
@@ -65,6 +78,9 @@ export function createResultFold(): ResultFold {
           break
         case 'operation-finished':
           tallyOf(event.operationId).finish(event)
+          break
+        case 'scenario-finished':
+          addScenario(event)
           break
         case 'skipped': {
           const { what, operationId, reason } = event
@@ -103,15 +119,16 @@ export function createResultFold(): ResultFold {
           operations: plan.operations,
           operationsExercised: operations.filter(({ statuses }) => Object.keys(statuses).length > 0).length,
           cases: sum(operations.map(({ cases }) => cases)),
-          requests: sum(operations.map(({ requests }) => requests)),
+          requests: sum(operations.map(({ requests }) => requests)) + scenarioRequests,
           findings: listed.length + findings.notListed,
           findingsNotListed: findings.notListed,
           skipped: skipped.size,
           inconclusive: sum([...tallies.values()].map(({ inconclusiveCases }) => inconclusiveCases)),
           byPhase: phaseCounts(operations, tallies),
+          scenarios: countByVerdict(scenarios),
         },
         operations,
-        scenarios: [],
+        scenarios,
         findings: listed,
         skipped: [...skipped.values()],
         inconclusive: [...reasons]
@@ -164,6 +181,12 @@ function phaseCounts(
     const requests = sum([...tallies.values()].map(({ requestsByPhase }) => requestsByPhase[phase] ?? 0))
     if (cases > 0) counts[phase] = { cases, requests }
   }
+  return counts
+}
+
+function countByVerdict(scenarios: readonly ScenarioResult[]): Readonly<Record<Verdict, number>> {
+  const counts: Record<Verdict, number> = { pass: 0, inconclusive: 0, fail: 0, skipped: 0 }
+  for (const { verdict } of scenarios) counts[verdict]++
   return counts
 }
 

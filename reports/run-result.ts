@@ -56,6 +56,8 @@ export interface Totals {
   /** Cases that concluded nothing. */
   readonly inconclusive: number
   readonly byPhase: PhaseCounts
+  /** Scenarios by verdict, those that were not run among the skipped. */
+  readonly scenarios: Readonly<Record<Verdict, number>>
 }
 
 /** What each phase did; phases that did nothing are absent. */

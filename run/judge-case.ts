@@ -2,9 +2,10 @@ import { judgeExchange } from '../checks/all.ts'
 import type { Judged } from '../checks/check.ts'
 import type { Case } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
-import { fingerprintOf, type DocumentExcerpt, type Finding } from '../core/finding.ts'
+import type { Finding } from '../core/finding.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Contract, Operation } from '../spec/model.ts'
+import { findingOf, type FindingParts } from './finding-of.ts'
 import type { Target } from './target.ts'
 
 /** What was concluded of one case. */
@@ -18,17 +19,10 @@ export interface Judgement {
   readonly reason?: string
 }
 
-export interface JudgeParts {
+export interface JudgeParts extends FindingParts {
   readonly contract: Contract
   readonly target: Target
-  readonly seed: number
   readonly strict: boolean
-  /** Line of a document pointer; may be expensive, asked only for findings. */
-  lineOf(pointer: string): Promise<number | undefined>
-  /** The lines around it. */
-  excerptOf(pointer: string): Promise<DocumentExcerpt | undefined>
-  /** The request as a shell command, secrets as variables. */
-  curlOf(exchange: Exchange): string
   /** The command that sends the case again. */
   commandFor(planned: Case): string
 }
@@ -53,35 +47,17 @@ export async function judgeCase(
       excused.add(check.code)
       continue
     }
-    const line = await parts.lineOf(draft.document)
-    const excerpt = await parts.excerptOf(draft.document)
-    findings.push({
-      fingerprint: fingerprintOf(check.code, operation.operationId, draft.key),
-      code: check.code,
-      severity: draft.severity ?? check.severity,
-      faults: draft.faults ?? check.faults,
-      title: draft.title,
-      message: draft.message,
-      operationId: operation.operationId,
-      phase: planned.phase,
-      expected: draft.expected,
-      actual: draft.actual,
-      document: {
-        pointer: draft.document,
-        ...(line !== undefined && { line }),
-        ...(excerpt !== undefined && { excerpt }),
-      },
-      ...(draft.payload !== undefined && { payload: { pointer: draft.payload } }),
-      reproduction: {
-        seed: parts.seed,
-        caseId: planned.id,
-        curl: parts.curlOf(exchange),
+    findings.push(
+      await findingOf(parts, {
+        check,
+        draft,
+        operation,
+        exchange,
+        phase: planned.phase,
+        origin: planned.id,
         command: parts.commandFor(planned),
-      },
-      request: exchange.request,
-      response: exchange.outcome,
-      occurrences: 1,
-    })
+      }),
+    )
   }
   const failed = findings.some(
     (finding) => finding.severity === 'error' || (parts.strict && finding.severity === 'warning'),

@@ -1,3 +1,4 @@
+import type { Finding } from '../core/finding.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Verdict } from '../core/verdict.ts'
 
@@ -29,17 +30,25 @@ export function createRunGuard(limits: { bail: number | undefined; strict: boole
   let refused = 0
   let lastReason: string | undefined
 
+  const count = (findings: readonly Finding[]): void => {
+    for (const { fingerprint, severity } of findings) {
+      fingerprints.add(fingerprint)
+      failed ||= severity === 'error' || (limits.strict && severity === 'warning')
+    }
+  }
   const gone = (): boolean => unansweredInARow >= GONE_AFTER
   const bailed = (): boolean => limits.bail !== undefined && fingerprints.size >= limits.bail
 
   return {
     observe: (event) => {
       if (event.type === 'operation-finished' && event.verdict === 'inconclusive') unjudged.push(event.operationId)
-      if (event.type !== 'case-finished') return
-      for (const finding of event.findings) {
-        fingerprints.add(finding.fingerprint)
-        failed ||= finding.severity === 'error' || (limits.strict && finding.severity === 'warning')
+      if (event.type === 'scenario-finished') {
+        count(event.findings)
+        if (event.verdict === 'inconclusive') unjudged.push(event.scenario.id)
+        else if (event.verdict !== 'skipped') judged++
       }
+      if (event.type !== 'case-finished') return
+      count(event.findings)
       const outcome = event.exchanges.at(-1)?.outcome
       if (outcome?.kind === 'no-response') unansweredInARow++
       else unansweredInARow = 0

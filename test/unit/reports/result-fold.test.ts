@@ -7,6 +7,7 @@ import {
   finding,
   finished,
   finishedCase,
+  finishedScenario,
   operationEvents,
   request,
   sampleRun,
@@ -14,6 +15,55 @@ import {
 } from './sample-run.ts'
 
 describe('the result of a run', () => {
+  it('keeps of a scenario its steps and calls, and counts its requests and findings', async () => {
+    const result = await foldEvents([
+      started,
+      finishedScenario({ findings: [finding({ scenarioId: 'CP-01' })] }),
+      finished,
+    ])
+
+    expect(result.scenarios).toEqual([
+      {
+        id: 'CP-01',
+        title: 'Sale: submit, poll, follow the link, read the payment',
+        suite: 'sale',
+        tier: 'required',
+        requirements: ['Payroc: run a sale'],
+        verdict: 'fail',
+        startedAt: '2026-03-01T10:00:00.000Z',
+        durationMs: 900,
+        steps: [
+          {
+            title: 'Submit a payment instruction',
+            operationId: 'createPet',
+            method: 'POST',
+            path: '/v1/pets',
+            status: 200,
+            verdict: 'fail',
+            startedAtMs: 0,
+            durationMs: 20,
+            calls: [
+              {
+                operationId: 'createPet',
+                method: 'POST',
+                path: '/v1/pets',
+                status: 200,
+                startedAtMs: 0,
+                durationMs: 20,
+                attempts: 1,
+              },
+            ],
+          },
+        ],
+        evidence: { paymentId: 'DD6ZDQU7L2' },
+        readings: ['The hold was 60 s.'],
+      },
+    ])
+    expect(result.totals.scenarios).toEqual({ pass: 0, inconclusive: 0, fail: 1, skipped: 0 })
+    expect(result.totals.requests).toBe(1)
+    expect(result.findings.map(({ scenarioId }) => scenarioId)).toEqual(['CP-01'])
+  })
+
   it('counts operations, cases, requests and answers', async () => {
     const result = await foldEvents(sampleRun)
 
@@ -27,6 +77,7 @@ describe('the result of a run', () => {
       skipped: 2,
       inconclusive: 1,
       byPhase: { examples: { cases: 1, requests: 1 }, random: { cases: 3, requests: 3 } },
+      scenarios: { pass: 0, inconclusive: 0, fail: 0, skipped: 0 },
     })
     expect(result.operations[0]).toEqual({
       operationId: 'listPets',

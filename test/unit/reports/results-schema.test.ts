@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../../core/json.ts'
 import { isJsonObject } from '../../../core/json.ts'
 import { foldEvents } from '../../../reports/result-fold.ts'
-import { finding, finished, finishedCase, sampleRun, started } from './sample-run.ts'
+import { finding, finished, finishedCase, finishedScenario, sampleRun, started } from './sample-run.ts'
 
 const schema = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../reports/results.schema.json'), 'utf8'),
@@ -20,6 +20,7 @@ it.each([
   ['a run that did nothing', [started, finished]],
   ['a run that ended early', [started, { ...finished, interrupted: true, reason: 'the target went away' }]],
   ['a run that was killed', sampleRun.slice(0, 7)],
+  ['a run with a scenario', [started, finishedScenario(), finished]],
   [
     'a finding with every member',
     [

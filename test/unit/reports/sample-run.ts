@@ -1,4 +1,4 @@
-import type { CaseFinished, RunEvent, RunFinished, RunStarted } from '../../../core/event.ts'
+import type { CaseFinished, RunEvent, RunFinished, RunStarted, ScenarioFinished } from '../../../core/event.ts'
 import type { Exchange, RecordedRequest } from '../../../core/exchange.ts'
 import { fingerprintOf, type Finding } from '../../../core/finding.ts'
 
@@ -129,3 +129,26 @@ export const sampleRun: readonly RunEvent[] = [
   { type: 'skipped', what: 'deletePet', operationId: 'deletePet', reason: 'its parameter cannot be generated' },
   finished,
 ]
+
+export function finishedScenario(changes: Partial<ScenarioFinished> = {}): ScenarioFinished {
+  const call = { operationId: 'createPet', exchanges: [exchange()], startedAtMs: 0, durationMs: 20 }
+  return {
+    type: 'scenario-finished',
+    scenario: {
+      id: 'CP-01',
+      title: 'Sale: submit, poll, follow the link, read the payment',
+      suite: 'sale',
+      tier: 'required',
+      requirements: ['Payroc: run a sale'],
+    },
+    verdict: 'fail',
+    startedAt: '2026-03-01T10:00:00.000Z',
+    durationMs: 900,
+    steps: [{ title: 'Submit a payment instruction', verdict: 'fail', startedAtMs: 0, durationMs: 20, calls: [call] }],
+    evidence: { paymentId: 'DD6ZDQU7L2' },
+    readings: ['The hold was 60 s.'],
+    findings: [],
+    mockDefects: [],
+    ...changes,
+  }
+}

@@ -53,6 +53,8 @@ function named(events: readonly RunEvent[]): readonly string[] {
         return `${event.type} ${event.operationId}`
       case 'case-finished':
         return `${event.caseId} ${event.verdict}`
+      case 'scenario-finished':
+        return `${event.scenario.id} ${event.verdict}`
       case 'skipped':
         return `skipped ${event.what}`
       case 'run-started':

@@ -1,0 +1,68 @@
+import type { Phase } from '../core/case.ts'
+import type { Exchange } from '../core/exchange.ts'
+import {
+  type DocumentExcerpt,
+  fingerprintOf,
+  type Finding,
+  type FindingDraft,
+  type SequenceEntry,
+  type Severity,
+} from '../core/finding.ts'
+import type { Operation } from '../spec/model.ts'
+
+/** What turns the draft of a check into a finding that stands alone. */
+export interface FindingParts {
+  readonly seed: number
+  /** Line of a document pointer; may be expensive, asked only for findings. */
+  lineOf(pointer: string): Promise<number | undefined>
+  /** The lines around it. */
+  excerptOf(pointer: string): Promise<DocumentExcerpt | undefined>
+  /** The request as a shell command, secrets as variables. */
+  curlOf(exchange: Exchange): string
+}
+
+/** Who concluded what, of which exchange, and how it is seen again. */
+export interface Concluded {
+  readonly check: { readonly code: string; readonly severity: Severity; readonly faults: readonly number[] }
+  readonly draft: FindingDraft
+  readonly operation: Operation
+  readonly exchange: Exchange
+  readonly phase: Phase
+  readonly scenarioId?: string
+  /** Id of the case, or of the scenario's step. */
+  readonly origin: string
+  /** The command that repeats it. */
+  readonly command: string
+  readonly sequence?: readonly SequenceEntry[]
+}
+
+/** The finding of a check's draft. */
+export async function findingOf(parts: FindingParts, concluded: Concluded): Promise<Finding> {
+  const { check, draft, operation, exchange, phase, scenarioId, origin, command, sequence } = concluded
+  const line = await parts.lineOf(draft.document)
+  const excerpt = await parts.excerptOf(draft.document)
+  return {
+    fingerprint: fingerprintOf(check.code, operation.operationId, draft.key),
+    code: check.code,
+    severity: draft.severity ?? check.severity,
+    faults: draft.faults ?? check.faults,
+    title: draft.title,
+    message: draft.message,
+    operationId: operation.operationId,
+    ...(scenarioId !== undefined && { scenarioId }),
+    phase,
+    expected: draft.expected,
+    actual: draft.actual,
+    document: {
+      pointer: draft.document,
+      ...(line !== undefined && { line }),
+      ...(excerpt !== undefined && { excerpt }),
+    },
+    ...(draft.payload !== undefined && { payload: { pointer: draft.payload } }),
+    reproduction: { seed: parts.seed, caseId: origin, curl: parts.curlOf(exchange), command },
+    request: exchange.request,
+    response: exchange.outcome,
+    occurrences: 1,
+    ...(sequence !== undefined && { sequence }),
+  }
+}
