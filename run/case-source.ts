@@ -21,9 +21,12 @@ export type SourceItem =
 
 export interface CaseSource {
   readonly operation: Operation
-  /** How many cases there will be; examples that cannot be sent are not counted. */
+  /** How many cases there will be, as far as it is known; examples that cannot be sent are not counted. */
   readonly size: number
+  /** All but the cases of {@link CaseSource.lateItems}. */
   items(): Generator<SourceItem>
+  /** Invalid cases that were put off. @param base a request that the target has accepted, to start from */
+  lateItems(base: RequestDraft | undefined): Generator<SourceItem>
   /** The operation's plainest valid request: the first thing to try when a failing case is to be made smaller. */
   plainest(): Drawn<RequestDraft> | undefined
 }
@@ -35,6 +38,8 @@ export interface CaseSourceOptions {
   /** At most. */
   readonly boundaryCases: number
   readonly generation: RequestGeneration
+  /** Whether invalid cases are put off until it is known which valid ones the target accepts. */
+  readonly late?: boolean
 }
 
 /** The cases of one operation, in an order and with contents that depend on the seed and the operation alone. */
@@ -49,7 +54,8 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
   const boundaries = options.phases.includes('boundaries')
     ? planBoundaries(contract, operation, options)
     : NO_BOUNDARIES
-  const invalid = options.phases.includes('invalid') ? planInvalid(contract, operation, options) : NO_INVALID
+  const hasInvalid = options.phases.includes('invalid')
+  const invalid = hasInvalid && options.late !== true ? planInvalid(contract, operation, options) : NO_INVALID
   const sendable = examples.filter((example) => example.violates === undefined)
   const randomCases = options.phases.includes('random') && random.kind === 'arbitrary' ? options.randomCases : 0
 
@@ -78,10 +84,18 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
     for (const { name, draft } of boundaries.cases)
       yield { kind: 'case', planned: { case: planned('boundaries', name, draft) } }
     yield* randomItems()
-    for (const { name, draft, constraint } of invalid.cases) {
+    yield* invalidItems(invalid)
+  }
+
+  function* invalidItems({ cases }: Pick<InvalidPlan, 'cases'>): Generator<SourceItem> {
+    for (const { name, draft, constraint } of cases) {
       const broken: Case = { ...planned('invalid', name, draft), intent: { kind: 'invalid', constraint } }
       yield { kind: 'case', planned: { case: broken } }
     }
+  }
+
+  function* lateItems(base: RequestDraft | undefined): Generator<SourceItem> {
+    if (hasInvalid && options.late === true) yield* invalidItems(planInvalid(contract, operation, options, base))
   }
 
   function* randomItems(): Generator<SourceItem> {
@@ -101,6 +115,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
     operation,
     size: sendable.length + boundaries.cases.length + randomCases + invalid.cases.length,
     items,
+    lateItems,
     plainest: () => {
       if (random.kind === 'unsatisfiable') return undefined
       try {
@@ -134,9 +149,13 @@ function planBoundaries(
   }
 }
 
-function planInvalid(contract: Contract, operation: Operation, options: CaseSourceOptions): Pick<InvalidPlan, 'cases'> {
-  const { request, violations } = options.generation
-  return invalidCases(contract, operation, { ...request, seed: options.seed, violations })
+function planInvalid(
+  contract: Contract,
+  operation: Operation,
+  { seed, generation: { request, violations } }: CaseSourceOptions,
+  base?: RequestDraft,
+): Pick<InvalidPlan, 'cases'> {
+  return invalidCases(contract, operation, { ...request, seed, violations, ...(base !== undefined && { base }) })
 }
 
 type Built =

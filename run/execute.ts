@@ -5,11 +5,13 @@ import type { Exchange } from '../core/exchange.ts'
 import type { Finding } from '../core/finding.ts'
 import { worst, type Verdict } from '../core/verdict.ts'
 import type { Operation } from '../spec/model.ts'
+import { type AcceptedRequests, createAcceptedRequests } from './accepted-requests.ts'
 import type { CaseSource, PlannedCase, SourceItem } from './case-source.ts'
 import { inOrder } from './in-order.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
 import { sendCase, type SendParts } from './send-case.ts'
 import { shrinkCase } from './shrink.ts'
+import { createTurns, FREE, type Turns } from './turns.ts'
 
 export interface ExecuteParts {
   readonly send: SendParts
@@ -46,8 +48,20 @@ type Performed = Step & { readonly sent?: { readonly exchanges: readonly Exchang
 export async function executeSources(parts: ExecuteParts, sources: Iterable<CaseSource>): Promise<void> {
   const known = new Set<string>()
   const progress = new Map<Operation, Progress>()
+  const turns = parts.judge.target.summary.stateful ? createTurns() : FREE
+  const accepted = createAcceptedRequests()
 
-  const handle = async ({ kind, source, ...step }: Performed & { item?: SourceItem }): Promise<void> => {
+  const handle = async (step: Performed): Promise<void> => {
+    try {
+      await conclude(step)
+    } catch (error) {
+      turns.abandon()
+      throw error
+    }
+    turns.leave()
+  }
+
+  const conclude = async ({ kind, source, ...step }: Performed & { item?: SourceItem }): Promise<void> => {
     const { operation } = source
     const { operationId } = operation
     if (kind === 'start') {
@@ -75,6 +89,8 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
       const { exchanges, judgement } = step.sent
       // Cut off by the user: it says nothing of the target.
       if (isAborted(exchanges.at(-1))) return
+      const last = exchanges.at(-1)
+      if (last !== undefined) accepted.observe(operation, planned.case, last)
       const { findings, requests } = await smallest(source, planned, judgement)
       const done = progress.get(operation)
       done?.verdicts.push(judgement.verdict)
@@ -124,6 +140,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   }
 
   const perform = async (step: Step): Promise<Performed> => {
+    await turns.enter(step.kind !== 'item' || writes(step.source, step.item) ? 'write' : 'read')
     if (step.kind !== 'item' || step.item.kind !== 'case' || parts.stopped()) return step
     const { operation } = step.source
     const exchanges = await sendCase(parts.send, operation, step.item.planned.case.draft)
@@ -132,18 +149,38 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     return { ...step, sent: { exchanges, judgement } }
   }
 
-  await inOrder(parts.workers, stepsOf(sources, parts.stopped), perform, handle)
+  await inOrder(parts.workers, stepsOf(sources, parts.stopped, turns, accepted), perform, handle)
+}
+
+const READING = new Set(['get', 'head', 'options', 'trace'])
+
+/** Whether sending a case may change what the server remembers. */
+function writes({ operation }: CaseSource, item: SourceItem): boolean {
+  if (item.kind !== 'case') return false
+  return !READING.has((item.planned.case.draft.method ?? operation.method).toLowerCase())
 }
 
 function isAborted(exchange: Exchange | undefined): boolean {
   return exchange?.outcome.kind === 'no-response' && exchange.outcome.cause === 'aborted'
 }
 
-function* stepsOf(sources: Iterable<CaseSource>, stopped: () => boolean): Generator<Step> {
+/** What was put off of an operation is planned when it is known which of its other requests were accepted. */
+async function* stepsOf(
+  sources: Iterable<CaseSource>,
+  stopped: () => boolean,
+  turns: Turns,
+  accepted: AcceptedRequests,
+): AsyncGenerator<Step> {
   for (const source of sources) {
     if (stopped()) return
     yield { kind: 'start', source }
     for (const item of source.items()) {
+      if (stopped()) break
+      yield { kind: 'item', source, item }
+    }
+    await turns.settled()
+    const [base] = accepted.of(source.operation)
+    for (const item of source.lateItems(base)) {
       if (stopped()) break
       yield { kind: 'item', source, item }
     }

@@ -8,7 +8,7 @@
  */
 export async function inOrder<T, R>(
   width: number,
-  tasks: Iterable<T>,
+  tasks: Iterable<T> | AsyncIterable<T>,
   perform: (task: T) => Promise<R> | R,
   handle: (result: R) => Promise<void> | void,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function inOrder<T, R>(
   }
 
   let line: Promise<void> = Promise.resolve()
-  for (const task of tasks) {
+  for await (const task of tasks) {
     if (failed) break
     unhandled++
     const result = start(task)

@@ -76,6 +76,7 @@ export function openSession(parts: SessionParts): Session {
         randomCases,
         boundaryCases: BOUNDARY_CASES[options.profile],
         generation: parts.generation,
+        late: target.summary.stateful,
       })
     }
   }

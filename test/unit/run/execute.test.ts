@@ -5,6 +5,7 @@ import { deriveSeed } from '../../../core/seed.ts'
 import { createCaseSource, type CaseSource } from '../../../run/case-source.ts'
 import { executeSources } from '../../../run/execute.ts'
 import { loadContract } from '../../../spec/load.ts'
+import type { Operation } from '../../../spec/model.ts'
 import { createTransport, type Transport } from '../../../transport/send.ts'
 import { SHOP_DOCUMENT, startShop, type Fault, type ShopServer } from '../../servers/shop-server.ts'
 import { serve, type Loopback } from '../transport/loopback.ts'
@@ -159,6 +160,21 @@ describe('the events of a run', () => {
 
     expect(named(events)).toEqual(['operation-started createOrder', 'operation-finished createOrder'])
     expect(events.at(-1)).toMatchObject({ verdict: 'skipped' })
+  })
+})
+
+describe('invalid requests on a server that remembers', () => {
+  it('are made from a request that it has accepted', async () => {
+    const events = await withShop(undefined, async (server) => {
+      const parts = executeParts(shop, targetAt(server.baseUrl), transport)
+      const options = sourceOptions(shop, ['examples', 'invalid'], { late: true })
+      await executeSources(parts, [createCaseSource(shop, shop.operations[0] as Operation, options)])
+      return parts.events
+    })
+
+    const aboveMaximum = casesOf(events).find(({ caseId }) => caseId.includes('maximum@/amount'))
+    const sent = aboveMaximum?.exchanges[0]?.request.body?.content
+    expect(JSON.parse(sent ?? '')).toMatchObject({ orderId: 'A-1', currency: 'USD', amount: 100_000_000 })
   })
 })
 
