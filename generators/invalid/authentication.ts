@@ -1,11 +1,10 @@
 import type { BrokenConstraint, RequestDraft } from '../../core/case.ts'
 import type { Json } from '../../core/json.ts'
+import { MADE_UP_BASIC, MADE_UP_SECRET, UNSIGNED_TOKEN } from '../../core/made-up-credential.ts'
 import type { Operation, SecurityScheme } from '../../spec/model.ts'
 import type { ProtocolFamily } from './protocol.ts'
 
-const NO_TOKEN = 'conformance-not-a-token'
-
-/** Sends no credentials, credentials of another scheme, and ones that nobody issued. */
+/** Sends no credentials, credentials of another scheme, ones that nobody issued, and a token without a signature. */
 export const authentication: ProtocolFamily = function* ({ operation, base, onNotBreakable }) {
   const { security } = operation
   if (security.length === 0 || security.some((alternative) => alternative.length === 0)) return
@@ -35,7 +34,7 @@ export const authentication: ProtocolFamily = function* ({ operation, base, onNo
   if (schemes.some(isBearer) && !schemes.some(({ kind }) => kind === 'basic')) {
     yield {
       name: 'credentials-not-bearer',
-      draft: withHeader(withheld, `Basic ${Buffer.from('conformance:nobody').toString('base64')}`),
+      draft: withHeader(withheld, MADE_UP_BASIC),
       constraint: of('authentication-invalid', 'credentials-not-bearer', 'another scheme'),
     }
   }
@@ -43,6 +42,13 @@ export const authentication: ProtocolFamily = function* ({ operation, base, onNo
     name: 'credentials-garbage',
     draft: first.reduce(withGarbage, withheld),
     constraint: of('authentication-invalid', 'credentials-garbage', 'some that nobody issued'),
+  }
+  if (first.length > 0 && first.every(isBearer)) {
+    yield {
+      name: 'credentials-unsigned',
+      draft: withHeader(withheld, `Bearer ${UNSIGNED_TOKEN}`),
+      constraint: of('authentication-invalid', 'credentials-unsigned', 'a token that says it needs no signature'),
+    }
   }
 }
 
@@ -58,10 +64,10 @@ function payloadOf({ security }: Operation): string {
 function withGarbage(draft: RequestDraft, scheme: SecurityScheme): RequestDraft {
   if (scheme.apiKey !== undefined) {
     const { in: part, name } = scheme.apiKey
-    return { ...draft, [part]: { ...draft[part], [name]: NO_TOKEN as Json } }
+    return { ...draft, [part]: { ...draft[part], [name]: MADE_UP_SECRET as Json } }
   }
-  if (scheme.kind === 'basic') return withHeader(draft, `Basic ${Buffer.from(`nobody:${NO_TOKEN}`).toString('base64')}`)
-  return isBearer(scheme) ? withHeader(draft, `Bearer ${NO_TOKEN}`) : draft
+  if (scheme.kind === 'basic') return withHeader(draft, MADE_UP_BASIC)
+  return isBearer(scheme) ? withHeader(draft, `Bearer ${MADE_UP_SECRET}`) : draft
 }
 
 function withHeader(draft: RequestDraft, value: string): RequestDraft {

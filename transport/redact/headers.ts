@@ -1,4 +1,5 @@
 import type { HeaderList, SecretKind } from '../../core/exchange.ts'
+import { isMadeUp } from '../../core/made-up-credential.ts'
 import { redactPlain } from './body-text.ts'
 import { maskText } from './mask.ts'
 import type { Needles } from './needles.ts'
@@ -61,7 +62,7 @@ function redactCredential(name: string, value: string): { readonly text: string;
     const [pair = '', ...attributes] = name === 'cookie' ? [value] : value.split(/(?=;)/)
     const secrets: string[] = []
     const text = pair.replace(/([^;=]*=)?([^;]*)/g, (whole: string, key: string | undefined, secret: string) => {
-      if (secret === '') return whole
+      if (secret === '' || isMadeUp(secret)) return whole
       secrets.push(secret)
       return (key ?? '') + maskText(secret)
     })
@@ -69,5 +70,6 @@ function redactCredential(name: string, value: string): { readonly text: string;
   }
   const scheme = name.endsWith('authorization') ? (/^[\w-]+ +(?=\S)/.exec(value)?.[0] ?? '') : ''
   const secret = value.slice(scheme.length)
+  if (isMadeUp(secret)) return { text: value, secrets: [] }
   return { text: scheme + maskText(secret), secrets: [secret] }
 }

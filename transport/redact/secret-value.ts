@@ -1,4 +1,5 @@
 import type { SecretKind } from '../../core/exchange.ts'
+import { isMadeUp } from '../../core/made-up-credential.ts'
 import { isMasked } from './mask.ts'
 
 /**
@@ -8,7 +9,7 @@ import { isMasked } from './mask.ts'
  * @param name the last word decides where a name is ambiguous
  */
 export function isSecretValue(value: string, kind: SecretKind, name: string): boolean {
-  if (value === '' || value === PLACEHOLDER || isMasked(value, kind)) return false
+  if (value === '' || value === PLACEHOLDER || isMadeUp(value) || isMasked(value, kind)) return false
   const short = SHORT_NAMES[name.toLowerCase()]
   if (short !== undefined) return short.test(value)
   return WITH_DIGITS.has(kind) ? /\p{N}/u.test(value) : /[\p{L}\p{N}]/u.test(value)

@@ -83,7 +83,18 @@ describe('credentials', () => {
     expect(cases.get('credentials-missing')?.draft).toMatchObject({ credentials: 'withheld', header: {} })
     expect(cases.get('credentials-not-bearer')?.draft.header['Authorization']).toMatch(/^Basic /)
     expect(cases.get('credentials-garbage')?.draft.header['Authorization']).toMatch(/^Bearer /)
-    expect([...cases.values()].filter(({ draft }) => draft.credentials === 'withheld')).toHaveLength(3)
+    expect([...cases.values()].filter(({ draft }) => draft.credentials === 'withheld')).toHaveLength(4)
+  })
+
+  it('are a token that says it needs no signature', async () => {
+    const cases = await casesOf({ security: [{ bearer: [] }] }, components)
+
+    const sent = String(cases.get('credentials-unsigned')?.draft.header['Authorization'])
+
+    const [header = '', claims = '', signature] = sent.replace('Bearer ', '').split('.')
+    expect(Buffer.from(header, 'base64url').toString()).toBe('{"alg":"none"}')
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({ exp: 4_102_444_800 })
+    expect(signature).toBe('')
   })
 
   it('are put where an API key goes', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HeaderList, SecretKind } from '../../../core/exchange.ts'
+import { MADE_UP_BASIC, MADE_UP_SECRET, UNSIGNED_TOKEN } from '../../../core/made-up-credential.ts'
 import { createRedactor, type KnownSecret, type RedactorOptions } from '../../../transport/redact.ts'
 import { hasLuhnChecksum } from '../../../transport/redact/card-number.ts'
 
@@ -409,5 +410,31 @@ describe('laws', () => {
       }),
       { numRuns: 500, seed: 13 },
     )
+  })
+})
+
+describe('a credential that nobody issued', () => {
+  it.each<[string, string, HeaderList]>([
+    ['a bearer token', 'http://h/', [['authorization', `Bearer ${MADE_UP_SECRET}`]]],
+    ['a token without a signature', 'http://h/', [['Authorization', `Bearer ${UNSIGNED_TOKEN}`]]],
+    ['a name and password', 'http://h/', [['authorization', MADE_UP_BASIC]]],
+    ['a key in a header', 'http://h/', [['X-Api-Key', MADE_UP_SECRET]]],
+    ['a cookie', 'http://h/', [['Cookie', `session=${MADE_UP_SECRET}`]]],
+    ['a key in the query', `http://h/?api_key=${MADE_UP_SECRET}`, []],
+  ])('is recorded as it is, so that a printed command sends it: %s', (_what, url, headers) => {
+    const redacted = createRedactor().request({ url, headers, body: undefined })
+
+    expect(redacted).toEqual({ url, headers, body: undefined, redactions: [], secrets: [] })
+  })
+
+  it('is the only one that is', () => {
+    const { headers, redactions } = createRedactor().request({
+      url: 'http://h/',
+      headers: [['authorization', `Bearer ${MADE_UP_SECRET}1`]],
+      body: undefined,
+    })
+
+    expect(headers).not.toContainEqual(['authorization', `Bearer ${MADE_UP_SECRET}1`])
+    expect(redactions).toEqual([{ kind: 'access-token', at: { part: 'request-header', name: 'authorization' } }])
   })
 })
