@@ -86,6 +86,13 @@ export interface CaseFinished {
   readonly reason?: string
 }
 
+/** How many of the things that a contract allows in an operation's requests were sent; see the phase `boundaries`. */
+export interface ConstraintCoverage {
+  readonly reachable: number
+  readonly covered: number
+  readonly uncovered: readonly { readonly id: string; readonly reason: string }[]
+}
+
 export interface OperationFinished {
   readonly type: 'operation-finished'
   readonly operationId: string
@@ -93,6 +100,8 @@ export interface OperationFinished {
   readonly durationMs: number
   /** How many of its answers put each check to the test, by code; absent in recordings of older versions. */
   readonly asked?: Readonly<Record<string, number>>
+  /** Absent where the phase `boundaries` was not run. */
+  readonly constraints?: ConstraintCoverage
 }
 
 /** A scenario is over; emitted in the order of the plan, whatever ran beside it. */

@@ -73,7 +73,10 @@ export function createOperationTally(operationId: string): OperationTally {
       requests,
       statuses: Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)),
       unanswered,
-      coverage: { phases: inPhaseOrder(casesByPhase) },
+      coverage: {
+        phases: inPhaseOrder(casesByPhase),
+        ...(concluded?.constraints !== undefined && { constraints: concluded.constraints }),
+      },
       durationMs: concluded?.durationMs ?? (lastActivity === 0 ? 0 : lastActivity - firstActivity),
       ...(Number.isFinite(firstActivity) && { startedAt: new Date(firstActivity).toISOString() }),
     }),

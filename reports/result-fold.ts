@@ -7,7 +7,7 @@ import { createFindingGroups } from './finding-groups.ts'
 import { requestsOf, scenarioResultOf } from './scenario-result.ts'
 import { createOperationTally, type OperationTally } from './operation-tally.ts'
 import type { InconclusiveReason, MockDefect, OperationResult, PhaseCounts, RunResult } from './run-result.ts'
-import type { RunSummary, SkippedItem } from './run-result.ts'
+import type { RunSummary, SkippedItem, Totals } from './run-result.ts'
 
 /** Takes a run's events one by one and knows its result at any moment. */
 export interface ResultFold {
@@ -125,6 +125,7 @@ export function createResultFold(): ResultFold {
           skipped: skipped.size,
           inconclusive: sum([...tallies.values()].map(({ inconclusiveCases }) => inconclusiveCases)),
           byPhase: phaseCounts(operations, tallies),
+          ...constraintCounts(operations),
           scenarios: countByVerdict(scenarios),
         },
         operations,
@@ -188,6 +189,13 @@ function countByVerdict(scenarios: readonly ScenarioResult[]): Readonly<Record<V
   const counts: Record<Verdict, number> = { pass: 0, inconclusive: 0, fail: 0, skipped: 0 }
   for (const { verdict } of scenarios) counts[verdict]++
   return counts
+}
+
+function constraintCounts(operations: readonly OperationResult[]): Pick<Totals, 'constraints'> {
+  const known = operations.flatMap(({ coverage: { constraints } }) => (constraints === undefined ? [] : [constraints]))
+  if (known.length === 0) return {}
+  const [reachable, covered] = [sum(known.map((one) => one.reachable)), sum(known.map((one) => one.covered))]
+  return { constraints: { reachable, covered } }
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,5 +1,5 @@
 import type { Phase } from '../core/case.ts'
-import type { ContractSummary, RunStarted, TargetSummary } from '../core/event.ts'
+import type { ConstraintCoverage, ContractSummary, RunStarted, TargetSummary } from '../core/event.ts'
 import type { Finding } from '../core/finding.ts'
 import type { ScenarioResult } from '../core/scenario-result.ts'
 import type { Verdict } from '../core/verdict.ts'
@@ -56,6 +56,8 @@ export interface Totals {
   /** Cases that concluded nothing. */
   readonly inconclusive: number
   readonly byPhase: PhaseCounts
+  /** Constraints of all operations; absent where the phase `boundaries` was not run. */
+  readonly constraints?: Pick<ConstraintCoverage, 'reachable' | 'covered'>
   /** Scenarios by verdict, those that were not run among the skipped. */
   readonly scenarios: Readonly<Record<Verdict, number>>
 }
@@ -78,7 +80,12 @@ export interface OperationResult {
   readonly statuses: Readonly<Record<string, number>>
   /** Requests that got no answer. */
   readonly unanswered: number
-  readonly coverage: { readonly phases: Readonly<Partial<Record<Phase, number>>> }
+  readonly coverage: {
+    /** Cases. */
+    readonly phases: Readonly<Partial<Record<Phase, number>>>
+    /** Absent where the phase `boundaries` was not run, or the operation was not finished. */
+    readonly constraints?: ConstraintCoverage
+  }
   readonly durationMs: number
   /** When its first request was sent (ISO 8601); absent where none was. */
   readonly startedAt?: string

@@ -121,7 +121,10 @@ const EXIT_MEANINGS: Readonly<Record<number, string>> = {
 
 function verdictSection(result: RunResult, folder: string, paint: Paint): readonly string[] {
   const { run, totals, target, contract, tool } = result
-  const phases = Object.entries(totals.byPhase).map(([phase, { cases }]) => `${phase} ${grouped(cases)}`)
+  const byPhase = (what: 'cases' | 'requests'): string => {
+    const phases = Object.entries(totals.byPhase).map(([phase, counts]) => `${phase} ${grouped(counts[what])}`)
+    return phases.length === 0 ? '' : ` (${phases.join(', ')})`
+  }
   const rate = run.durationMs > 0 ? `, ${grouped(Math.round((totals.requests * 1000) / run.durationMs))}/s` : ''
   const row = (label: string, text: string): readonly string[] =>
     labelled(label, printableLine(text), { width: WIDTH, column: 14, paint })
@@ -132,12 +135,20 @@ function verdictSection(result: RunResult, folder: string, paint: Paint): readon
     ...row('contract', `${contract.title} ${contract.version} (${contract.source})`),
     ...row('target', targetText(target)),
     ...row('operations', `${grouped(totals.operationsExercised)} of ${grouped(totals.operations)} exercised`),
-    ...row('cases', `${grouped(totals.cases)}${phases.length === 0 ? '' : ` (${phases.join(', ')})`}`),
-    ...row('requests', `${grouped(totals.requests)} in ${duration(run.durationMs)}${rate}`),
+    ...row('cases', `${grouped(totals.cases)}${byPhase('cases')}`),
+    ...row('requests', `${grouped(totals.requests)}${byPhase('requests')} in ${duration(run.durationMs)}${rate}`),
+    ...(totals.constraints === undefined ? [] : row('constraints', constraintText(totals.constraints))),
     ...row('seed', `${run.seed} (profile ${run.profile}, ${tool.name} ${tool.version})`),
     ...row('folder', folder),
     ...row('exit', `${run.exitCode}${meaning === undefined ? '' : ` (${meaning})`}`),
   ]
+}
+
+/** Rounded down: only what is complete is called so. */
+function constraintText({ reachable, covered }: NonNullable<RunResult['totals']['constraints']>): string {
+  const percent = reachable === 0 ? 100 : Math.floor((covered * 1000) / reachable) / 10
+  const rest = reachable === covered ? '' : ', the others with their reasons in results.json'
+  return `${grouped(covered)} of ${grouped(reachable)} covered (${percent} %)${rest}`
 }
 
 /** A server that turned out to be a mock is called one: what it gets wrong by itself is not held against anybody. */

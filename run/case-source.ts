@@ -1,5 +1,6 @@
 import type fc from 'fast-check'
 import type { Case, Phase, RequestDraft } from '../core/case.ts'
+import type { ConstraintCoverage } from '../core/event.ts'
 import { deriveSeed } from '../core/seed.ts'
 import { biasOf, draw, minimal, type Drawn } from '../generators/draw.ts'
 import { boundaryCases, type BoundaryPlan } from '../generators/boundaries.ts'
@@ -7,6 +8,7 @@ import { exampleRequests } from '../generators/examples.ts'
 import { invalidCases, type InvalidPlan } from '../generators/invalid.ts'
 import { requestArbitrary } from '../generators/request.ts'
 import type { Contract, Operation } from '../spec/model.ts'
+import { constraintCoverage } from './constraint-coverage.ts'
 import type { RequestGeneration } from './request-generation.ts'
 
 /** A case and, when it was drawn, the way to smaller ones. */
@@ -27,6 +29,8 @@ export interface CaseSource {
   items(): Generator<SourceItem>
   /** Invalid cases that were put off. @param base a request that the target has accepted, to start from */
   lateItems(base: RequestDraft | undefined): Generator<SourceItem>
+  /** What the boundary cases covered, by the ids of the cases that were sent; `undefined` where none were asked for. */
+  coverage(sent: ReadonlySet<Case['id']>): ConstraintCoverage | undefined
   /** The operation's plainest valid request: the first thing to try when a failing case is to be made smaller. */
   plainest(): Drawn<RequestDraft> | undefined
 }
@@ -51,9 +55,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
   const examples = options.phases.includes('examples')
     ? exampleRequests(contract, operation, { seed: deriveSeed(seed, id, 'examples'), ...generation.examples })
     : []
-  const boundaries = options.phases.includes('boundaries')
-    ? planBoundaries(contract, operation, options)
-    : NO_BOUNDARIES
+  const boundaries = options.phases.includes('boundaries') ? planBoundaries(contract, operation, options) : undefined
   const hasInvalid = options.phases.includes('invalid')
   const invalid = hasInvalid && options.late !== true ? planInvalid(contract, operation, options) : NO_INVALID
   const sendable = examples.filter((example) => example.violates === undefined)
@@ -81,7 +83,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
           reason: `the contract's own example breaks its schema: ${violates}`,
         }
     }
-    for (const { name, draft } of boundaries.cases)
+    for (const { name, draft } of boundaries?.cases ?? [])
       yield { kind: 'case', planned: { case: planned('boundaries', name, draft) } }
     yield* randomItems()
     yield* invalidItems(invalid)
@@ -113,9 +115,13 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
 
   return {
     operation,
-    size: sendable.length + boundaries.cases.length + randomCases + invalid.cases.length,
+    size: sendable.length + (boundaries?.cases.length ?? 0) + randomCases + invalid.cases.length,
     items,
     lateItems,
+    coverage: (sent) =>
+      boundaries === undefined
+        ? undefined
+        : constraintCoverage(boundaries, (name) => sent.has(`${id}/boundaries/${name}`)),
     plainest: () => {
       if (random.kind === 'unsatisfiable') return undefined
       try {
@@ -127,7 +133,6 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
   }
 }
 
-const NO_BOUNDARIES: Pick<BoundaryPlan, 'cases'> = { cases: [] }
 const NO_INVALID: Pick<InvalidPlan, 'cases'> = { cases: [] }
 
 /** Where a required part cannot be generated there is no boundary case; the random phase says so. */
@@ -135,7 +140,7 @@ function planBoundaries(
   contract: Contract,
   operation: Operation,
   { seed, generation, boundaryCases: mostCases }: CaseSourceOptions,
-): Pick<BoundaryPlan, 'cases'> {
+): BoundaryPlan {
   const { isValid } = generation.examples
   try {
     return boundaryCases(contract, operation, {
@@ -144,8 +149,9 @@ function planBoundaries(
       mostCases,
       ...(isValid !== undefined && { isValid }),
     })
-  } catch {
-    return NO_BOUNDARIES
+  } catch (error) {
+    const uncovered = [{ id: 'the request', reason: oneLine(error) }]
+    return { cases: [], coverage: { reachable: [], covered: [], uncovered } }
   }
 }
 

@@ -32,10 +32,12 @@ interface Progress {
   unanswered: number
   /** Answers that put a check to the test, by code. */
   readonly asked: Record<string, number>
+  /** Ids of the boundary cases that were sent. */
+  readonly boundaries: Set<Case['id']>
   readonly startedAt: number
 }
 
-const NOTHING_DONE: Progress = { verdicts: [], unanswered: 0, asked: {}, startedAt: 0 }
+const NOTHING_DONE: Progress = { verdicts: [], unanswered: 0, asked: {}, boundaries: new Set(), startedAt: 0 }
 
 type Step =
   | { readonly kind: 'start'; readonly source: CaseSource }
@@ -65,7 +67,13 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     const { operation } = source
     const { operationId } = operation
     if (kind === 'start') {
-      progress.set(operation, { verdicts: [], unanswered: 0, asked: {}, startedAt: parts.clock.monotonic() })
+      progress.set(operation, {
+        verdicts: [],
+        unanswered: 0,
+        asked: {},
+        boundaries: new Set(),
+        startedAt: parts.clock.monotonic(),
+      })
       const { method, path, tags } = operation
       const documentedStatuses = operation.responses.map(({ status }) => status)
       parts.emit({
@@ -78,10 +86,18 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         documentedStatuses,
       })
     } else if (kind === 'end') {
-      const { verdicts, unanswered, asked, startedAt } = progress.get(operation) ?? NOTHING_DONE
+      const { verdicts, unanswered, asked, boundaries, startedAt } = progress.get(operation) ?? NOTHING_DONE
       progress.delete(operation)
       const durationMs = parts.clock.monotonic() - startedAt
-      parts.emit({ type: 'operation-finished', operationId, verdict: overall(verdicts, unanswered), durationMs, asked })
+      const constraints = source.coverage(boundaries)
+      parts.emit({
+        type: 'operation-finished',
+        operationId,
+        verdict: overall(verdicts, unanswered),
+        durationMs,
+        asked,
+        ...(constraints !== undefined && { constraints }),
+      })
     } else if (step.item?.kind === 'skipped') {
       parts.emit({ type: 'skipped', what: step.item.what, operationId, reason: step.item.reason })
     } else if (step.item?.kind === 'case' && step.sent !== undefined) {
@@ -94,6 +110,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
       const { findings, requests } = await smallest(source, planned, judgement)
       const done = progress.get(operation)
       done?.verdicts.push(judgement.verdict)
+      if (planned.case.phase === 'boundaries') done?.boundaries.add(planned.case.id)
       if (done !== undefined) for (const code of judgement.asked) done.asked[code] = (done.asked[code] ?? 0) + 1
       if (done !== undefined && exchanges.at(-1)?.outcome.kind === 'no-response') done.unanswered++
       parts.emit({

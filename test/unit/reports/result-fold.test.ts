@@ -95,6 +95,30 @@ describe('the result of a run', () => {
     })
   })
 
+  it('takes the constraint coverage from the end of each operation and adds it up', async () => {
+    const uncovered = [{ id: 'body/code | pattern', reason: 'nothing matches it' }]
+    const [start, end] = [sampleRun[1], sampleRun[4]] as const
+    if (start?.type !== 'operation-started' || end?.type !== 'operation-finished') throw new Error('another sample')
+    const events: readonly RunEvent[] = [
+      started,
+      { ...start, operationId: 'one' },
+      { ...end, operationId: 'one', constraints: { reachable: 5, covered: 4, uncovered } },
+      { ...start, operationId: 'two' },
+      { ...end, operationId: 'two', constraints: { reachable: 2, covered: 2, uncovered: [] } },
+      { ...start, operationId: 'three' },
+      { ...end, operationId: 'three' },
+    ]
+
+    const { totals, operations } = await foldEvents(events)
+
+    expect(totals.constraints).toEqual({ reachable: 7, covered: 6 })
+    expect(operations.map(({ coverage }) => coverage)).toEqual([
+      { phases: {}, constraints: { reachable: 5, covered: 4, uncovered } },
+      { phases: {}, constraints: { reachable: 2, covered: 2, uncovered: [] } },
+      { phases: {} },
+    ])
+  })
+
   it('takes verdict and exit code from the end of the run', async () => {
     const result = await foldEvents([started, { ...finished, verdict: 'pass', exitCode: 0 }])
 

@@ -43,7 +43,7 @@ describe('the summary of a run', () => {
         target      url at http://127.0.0.1:4010/v1
         operations  2 of 3 exercised
         cases       4 (examples 1, random 3)
-        requests    4 in 1.5 s, 3/s
+        requests    4 (examples 1, random 3) in 1.5 s, 3/s
         seed        7 (profile standard, payroc-conformance 0.1.0)
         folder      .conformance/run-1
         exit        1 (findings)
@@ -63,12 +63,27 @@ describe('the summary of a run', () => {
         target      url at http://127.0.0.1:4010/v1
         operations  1 of 3 exercised
         cases       2 (examples 1, random 1)
-        requests    2 in 1.5 s, 1/s
+        requests    2 (examples 1, random 1) in 1.5 s, 1/s
         seed        7 (profile standard, payroc-conformance 0.1.0)
         folder      .conformance/run-1
         exit        0 (everything judged passed)
       "
     `)
+  })
+
+  it('says how many constraints were covered, never rounded up to all', async () => {
+    const result = await foldEvents(sampleRun)
+    const lineFor = (covered: number): string | undefined => {
+      const totals = { ...result.totals, constraints: { reachable: 9999, covered } }
+      return terminalSummary({ ...result, totals }, { folder, quiet: true })
+        .split('\n')
+        .find((line) => line.startsWith('  constraints'))
+    }
+
+    expect(lineFor(9999)).toBe('  constraints 9,999 of 9,999 covered (100 %)')
+    expect(lineFor(9998)).toBe(
+      '  constraints 9,998 of 9,999 covered (99.9 %), the others with their reasons in results.json',
+    )
   })
 
   it('is only the verdict when quiet', async () => {

@@ -75,7 +75,7 @@ function findingOf({ id }: Case): Finding {
 }
 
 function sourceWith(plainest: CaseSource['plainest']): CaseSource {
-  return { operation, size: 1, items: function* () {}, lateItems: function* () {}, plainest }
+  return { operation, size: 1, items: function* () {}, lateItems: function* () {}, coverage: () => undefined, plainest }
 }
 
 describe('shrinkCase', () => {
