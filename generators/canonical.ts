@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../core/json.ts'
 import { child } from '../core/json-pointer.ts'
 import type { Opposites } from './canonical-opposite.ts'
 import { type Option, plain, type Unions } from './canonical-union.ts'
-import type { SchemaDocument, SchemaNode } from './schema/document.ts'
+import { REFERENCES, type SchemaDocument, type SchemaNode } from './schema/document.ts'
 import type { Negation } from './schema/negation.ts'
 import { emptyShape, mergeAssertions, type ObjectNode, type Shape } from './schema/shape.ts'
 import { isSchema, NOT_WITH_FORMATS } from './schema/subschemas.ts'
@@ -74,10 +74,9 @@ export function createCanonicaliser(document: SchemaDocument, opposites: Opposit
       shape.nodes.push(node)
       const evaluates = 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema
       const scopes = evaluates && !outer.includes(node.id) ? [...outer, node.id] : outer
-      for (const keyword of ['$ref', '$dynamicRef'] as const) {
-        const reference = schema[keyword]
-        if (typeof reference !== 'string') continue
-        const target = document.resolve(node, reference, keyword === '$dynamicRef')
+      for (const keyword of REFERENCES) {
+        const target = document.target(node, keyword)
+        if (target === undefined) continue
         if (!shape.recursive && document.inCycle(node) && document.inCycle(target)) shape.recursive = true
         add(target, scopes)
       }
@@ -132,9 +131,10 @@ export function createCanonicaliser(document: SchemaDocument, opposites: Opposit
   function targetOf(node: SchemaNode): SchemaNode {
     let target = node
     for (let hops = 0; hops < MOST_HOPS; hops++) {
-      const { schema } = target
-      if (typeof schema === 'boolean' || typeof schema['$ref'] !== 'string' || Object.keys(schema).length > 1) break
-      target = document.resolve(target, schema['$ref'])
+      if (Object.keys(target.schema).length > 1) break
+      const next = document.target(target, '$ref')
+      if (next === undefined) break
+      target = next
     }
     return target
   }

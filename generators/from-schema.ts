@@ -11,6 +11,7 @@ import { GenerationFailed, UnsatisfiableSchema } from './schema/errors.ts'
 import { satisfies } from './schema/evaluate.ts'
 import { acceptedShare, filtered } from './schema/external.ts'
 import type { Alternative, Goal } from './schema/goal.ts'
+import type { SchemaFiles } from './schema/identifiers.ts'
 import { leafProducer } from './schema/leaf.ts'
 import type { Producer } from './schema/producer.ts'
 import { unionOf } from './schema/union.ts'
@@ -31,6 +32,8 @@ export interface GeneratorOptions {
   readonly characters?: 'unicode' | 'ascii'
   /** Counts values and discarded candidates, over every arbitrary it is given to. */
   readonly stats?: GenerationStats
+  /** Other schema documents that references may lead to, by their absolute URIs; nothing is ever fetched. */
+  readonly files?: SchemaFiles
   /** Where a schema stands, for errors; without it, a pointer into the schema given. */
   readonly pointerOf?: (schema: object) => string | undefined
 }
@@ -46,7 +49,7 @@ const WARM_UP = 4
 const MOST_DISCARDED = 2_000
 
 /**
- * Values of a JSON Schema 2020-12 (references within it only), valid by construction wherever possible. They shrink
+ * Values of a JSON Schema 2020-12 (references lead within it or to `files`), valid by construction wherever possible. They shrink
  * towards the smallest, plainest valid value, and the same seed yields the same values on any machine.
  *
  * @param schema - may hold `discriminator` in the normal form of a schema view
@@ -103,7 +106,7 @@ class SchemaArbitrary extends Arbitrary<Json> {
 }
 
 function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): Engine {
-  const document = openDocument(schema)
+  const document = openDocument(schema, options.files)
   const session: Session = freshSession()
   const producers = new Map<string, Producer>()
   const cyclic = new Map<string, boolean>()

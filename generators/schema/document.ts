@@ -1,24 +1,35 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
-import { child, tokensOf } from '../../core/json-pointer.ts'
+import { child } from '../../core/json-pointer.ts'
+import { cyclicSchemas } from './cycles.ts'
 import { GenerationFailed } from './errors.ts'
+import { openIdentifiers, type Place, type Resource, type SchemaFiles } from './identifiers.ts'
 import { isSchema, subschemasOf } from './subschemas.ts'
 
-/** A schema within its document. One schema object is one node, so that nodes compare by identity. */
+/**
+ * A schema within its document. One schema object is one node, so that nodes compare by identity; except that a schema
+ * reached on different ways is as many nodes as `$dynamicRef` makes a difference between them.
+ */
 export interface SchemaNode {
   readonly id: number
   readonly schema: JsonObject | boolean
   readonly pointer: string
   readonly resource: Resource
+  readonly scope: DynamicScope
   /** Stands in no document. */
   readonly made?: boolean
 }
 
-/** A schema with its own base URI; `#/…` references count from its root. */
-export interface Resource {
-  readonly uri: string
-  readonly root: JsonObject | boolean
-  readonly pointer: string
+/** The resources on the way to a schema, as far as they matter: where each `$dynamicAnchor` first occurred. */
+export interface DynamicScope {
+  readonly nodes: Map<object | boolean, SchemaNode>
+  /** Resources that add nothing, or nothing more. */
+  readonly entered: Set<Resource>
+  readonly anchors: () => ReadonlyMap<string, Place>
 }
+
+export type ReferenceKeyword = '$ref' | '$dynamicRef'
+
+export const REFERENCES: readonly ReferenceKeyword[] = ['$ref', '$dynamicRef']
 
 /** A schema document with its references. */
 export interface SchemaDocument {
@@ -27,110 +38,95 @@ export interface SchemaDocument {
   below(parent: SchemaNode, schema: Json | undefined, ...tokens: readonly (string | number)[]): SchemaNode
   /** The node of a schema that stands in no document, made while merging; its parts may be schemas of nodes. */
   made(schema: JsonObject | boolean, near: SchemaNode): SchemaNode
-  /** Follows `$ref` or `$dynamicRef`. */
-  resolve(from: SchemaNode, reference: string, dynamic?: boolean): SchemaNode
+  /** Where the reference of a schema leads; `undefined` where it has none. */
+  target(from: SchemaNode, keyword: ReferenceKeyword): SchemaNode | undefined
   /** Whether the schema leads back to itself. */
   inCycle(node: SchemaNode): boolean
 }
 
-const NO_BASE = 'schema:///'
-
-/** Opens a schema document: references of any local kind (pointers, anchors, embedded `$id`s), cycles allowed. */
-export function openDocument(root: JsonObject | boolean): SchemaDocument {
-  const nodes = new Map<object | boolean, SchemaNode>()
+/**
+ * Opens a schema document: references of any kind (pointers, anchors, embedded `$id`s, dynamic ones), cycles allowed.
+ *
+ * @param files - other documents that references may lead to, by their URIs
+ */
+export function openDocument(root: JsonObject | boolean, files: SchemaFiles = {}): SchemaDocument {
+  const identifiers = openIdentifiers(root, files)
+  const scopes = new Map<string, DynamicScope>()
+  const targets = { $ref: new Map<SchemaNode, SchemaNode>(), $dynamicRef: new Map<SchemaNode, SchemaNode>() }
   let count = 0
-  const rootResource: Resource = { uri: uriOf(root, NO_BASE), root, pointer: '#' }
-  const rootNode = intern(root, '#', rootResource)
-  let index: Map<string, SchemaNode> | undefined
   let cycles: Set<object> | undefined
+  const rootPlace = identifiers.root
+  const rootScope: DynamicScope = {
+    nodes: new Map(),
+    entered: new Set([rootPlace.resource]),
+    anchors: () => identifiers.dynamicAnchorsOf(rootPlace.resource),
+  }
+  const rootNode = nodeAt(rootPlace, rootScope)
 
-  function intern(schema: JsonObject | boolean, pointer: string, resource: Resource): SchemaNode {
-    const known = nodes.get(schema)
+  function nodeAt({ schema, pointer, resource }: Place, outer: DynamicScope): SchemaNode {
+    const scope = enter(outer, resource)
+    const known = scope.nodes.get(schema)
     if (known !== undefined) return known
-    const node = { id: count++, schema, pointer, resource: resourceAt(schema, pointer, resource) }
-    nodes.set(schema, node)
+    const node = { id: count++, schema, pointer, resource, scope }
+    scope.nodes.set(schema, node)
     return node
   }
 
-  function resourceAt(schema: JsonObject | boolean, pointer: string, outer: Resource): Resource {
-    const uri = uriOf(schema, outer.uri)
-    return uri === outer.uri ? outer : { uri, root: schema, pointer }
+  function enter(scope: DynamicScope, resource: Resource): DynamicScope {
+    if (scope.entered.has(resource)) return scope
+    const held = scope.anchors()
+    const added = [...identifiers.dynamicAnchorsOf(resource)].filter(([name]) => !held.has(name))
+    if (added.length === 0) {
+      scope.entered.add(resource)
+      return scope
+    }
+    const anchors = new Map([...held, ...added])
+    const key = [...anchors]
+      .map(([name, place]) => `${name} ${place.resource.uri}`)
+      .toSorted()
+      .join('\n')
+    const known = scopes.get(key) ?? { nodes: new Map(), entered: new Set([resource]), anchors: () => anchors }
+    scopes.set(key, known)
+    return known
   }
 
   function made(schema: JsonObject | boolean, near: SchemaNode): SchemaNode {
-    const known = nodes.get(schema)
+    const known = near.scope.nodes.get(schema)
     if (known !== undefined) return known
-    const node = { id: count++, schema, pointer: near.pointer, resource: near.resource, made: true }
-    nodes.set(schema, node)
+    const { pointer, resource, scope } = near
+    const node = { id: count++, schema, pointer, resource, scope, made: true }
+    scope.nodes.set(schema, node)
     return node
   }
 
   function below(parent: SchemaNode, schema: Json | undefined, ...tokens: readonly (string | number)[]): SchemaNode {
     const part = isSchema(schema) ? schema : true
-    return nodes.get(part) ?? intern(part, child(parent.pointer, ...tokens), parent.resource)
+    const known = parent.scope.nodes.get(part)
+    if (known !== undefined) return known
+    const pointer = child(parent.pointer, ...tokens)
+    const resource = identifiers.resourceAt(part, pointer, parent.resource)
+    const node = nodeAt({ schema: part, pointer, resource }, parent.scope)
+    parent.scope.nodes.set(part, node)
+    return node
   }
 
-  function resolve(from: SchemaNode, reference: string, dynamic = false): SchemaNode {
-    const target = reference.startsWith('#') ? local(from.resource, reference) : undefined
-    const found = target ?? remote(from, reference)
-    if (found === undefined) throw new GenerationFailed(from.pointer, `the reference ${reference} leads nowhere`)
-    if (!dynamic || !isJsonObject(found.schema)) return found
-    const anchor = found.schema['$dynamicAnchor']
-    if (typeof anchor !== 'string' || !reference.endsWith(`#${anchor}`)) return found
-    return anchors().get(`${rootResource.uri}#dynamic:${anchor}`) ?? found
+  function target(from: SchemaNode, keyword: ReferenceKeyword): SchemaNode | undefined {
+    const known = targets[keyword].get(from)
+    if (known !== undefined) return known
+    const reference = typeof from.schema === 'boolean' ? undefined : from.schema[keyword]
+    if (typeof reference !== 'string') return undefined
+    const place = identifiers.find(from.resource, reference)
+    if (place === undefined) throw new GenerationFailed(from.pointer, `the reference ${reference} leads nowhere`)
+    const found = nodeAt(keyword === '$dynamicRef' ? outermost(from, reference, place) : place, from.scope)
+    targets[keyword].set(from, found)
+    return found
   }
 
-  function local(resource: Resource, reference: string): SchemaNode | undefined {
-    if (reference === '#') return intern(resource.root, resource.pointer, resource)
-    if (!reference.startsWith('#/')) return undefined
-    const fragment = decoded(reference)
-    return at(resource, fragment) ?? (resource === rootResource ? undefined : at(rootResource, fragment))
-  }
-
-  function at(resource: Resource, fragment: string): SchemaNode | undefined {
-    let value: Json | undefined = resource.root
-    let pointer = resource.pointer
-    let current = resource
-    for (const token of tokensOf(fragment)) {
-      if (Array.isArray(value)) value = value[Number(token)]
-      else if (isJsonObject(value) && Object.hasOwn(value, token)) value = value[token]
-      else return undefined
-      pointer = child(pointer, token)
-      if (isJsonObject(value)) current = resourceAt(value, pointer, current)
-    }
-    return isSchema(value) ? intern(value, pointer, current) : undefined
-  }
-
-  function remote(from: SchemaNode, reference: string): SchemaNode | undefined {
-    const url = URL.parse(reference, from.resource.uri)
-    if (url === null) return undefined
-    const known = anchors()
-    const exact = known.get(withoutEmptyFragment(url.href))
-    if (exact !== undefined || !url.hash.startsWith('#/')) return exact
-    const base = known.get(url.href.slice(0, -url.hash.length))
-    return base === undefined ? undefined : local(base.resource, url.hash)
-  }
-
-  /** Every `$id`, `$anchor` and `$dynamicAnchor`, read when the first reference needs them. */
-  function anchors(): Map<string, SchemaNode> {
-    if (index !== undefined) return index
-    index = new Map()
-    const pending = [rootNode]
-    const seen = new Set<object>()
-    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      if (typeof node.schema === 'boolean' || seen.has(node.schema)) continue
-      seen.add(node.schema)
-      const base = node.resource.uri
-      if (node.resource.root === node.schema) setOnce(index, withoutEmptyFragment(base), node)
-      for (const keyword of ['$anchor', '$dynamicAnchor']) {
-        const name = node.schema[keyword]
-        if (typeof name !== 'string') continue
-        setOnce(index, `${base}#${name}`, node)
-        if (keyword === '$dynamicAnchor') setOnce(index, `${base}#dynamic:${name}`, node)
-      }
-      for (const { tokens, schema } of subschemasOf(node.schema)) pending.push(below(node, schema, ...tokens))
-    }
-    return index
+  /** The first schema on the way here that has the same `$dynamicAnchor`. */
+  function outermost(from: SchemaNode, reference: string, place: Place): Place {
+    const anchor = isJsonObject(place.schema) ? place.schema['$dynamicAnchor'] : undefined
+    if (typeof anchor !== 'string' || !reference.endsWith(`#${anchor}`)) return place
+    return from.scope.anchors().get(anchor) ?? place
   }
 
   function inCycle(node: SchemaNode): boolean {
@@ -138,92 +134,12 @@ export function openDocument(root: JsonObject | boolean): SchemaDocument {
     cycles ??= cyclicSchemas(rootNode, (parent) => {
       if (typeof parent.schema === 'boolean') return []
       const next = [...subschemasOf(parent.schema)].map(({ tokens, schema }) => below(parent, schema, ...tokens))
-      for (const keyword of ['$ref', '$dynamicRef'] as const) {
-        const reference = parent.schema[keyword]
-        if (typeof reference === 'string') next.push(resolve(parent, reference, keyword === '$dynamicRef'))
-      }
-      return next
+      return [...next, ...REFERENCES.flatMap((keyword) => target(parent, keyword) ?? [])]
     })
     if (cycles.has(node.schema)) return true
     // A schema made while merging is in no cycle itself, its parts may be.
     return node.made === true && [...subschemasOf(node.schema)].some(({ schema }) => inCycle(made(schema, node)))
   }
 
-  return {
-    root: rootNode,
-    below,
-    made,
-    resolve,
-    inCycle,
-  }
-}
-
-function uriOf(schema: JsonObject | boolean, base: string): string {
-  if (!isJsonObject(schema) || typeof schema['$id'] !== 'string' || schema['$id'].startsWith('#')) return base
-  return URL.parse(schema['$id'], base)?.href ?? base
-}
-
-function decoded(reference: string): string {
-  try {
-    return decodeURIComponent(reference)
-  } catch {
-    return reference
-  }
-}
-
-function withoutEmptyFragment(uri: string): string {
-  return uri.endsWith('#') ? uri.slice(0, -1) : uri
-}
-
-function setOnce(index: Map<string, SchemaNode>, key: string, node: SchemaNode): void {
-  if (!index.has(key)) index.set(key, node)
-}
-
-/** Tarjan's strongly connected components, without recursion: a document may nest deeper than the stack. */
-function cyclicSchemas(root: SchemaNode, edges: (node: SchemaNode) => readonly SchemaNode[]): Set<object> {
-  const cyclic = new Set<object>()
-  const order = new Map<number, number>()
-  const low = new Map<number, number>()
-  const onStack = new Set<number>()
-  const stack: SchemaNode[] = []
-  const work: { node: SchemaNode; next: readonly SchemaNode[]; at: number }[] = []
-  const open = (node: SchemaNode): void => {
-    order.set(node.id, order.size)
-    low.set(node.id, order.get(node.id) as number)
-    stack.push(node)
-    onStack.add(node.id)
-    work.push({ node, next: safeEdges(node), at: 0 })
-  }
-  const safeEdges = (node: SchemaNode): readonly SchemaNode[] => {
-    try {
-      return edges(node)
-    } catch {
-      return []
-    }
-  }
-  const lower = (node: SchemaNode, value: number): void => {
-    if (value < (low.get(node.id) as number)) low.set(node.id, value)
-  }
-
-  open(root)
-  for (let frame = work.at(-1); frame !== undefined; frame = work.at(-1)) {
-    const target = frame.next[frame.at++]
-    if (target !== undefined) {
-      if (!order.has(target.id)) open(target)
-      else if (onStack.has(target.id)) lower(frame.node, order.get(target.id) as number)
-      continue
-    }
-    work.pop()
-    const { node, next } = frame
-    const parent = work.at(-1)
-    if (parent !== undefined) lower(parent.node, low.get(node.id) as number)
-    if (low.get(node.id) !== order.get(node.id)) continue
-    const component = stack.splice(stack.lastIndexOf(node))
-    for (const member of component) {
-      onStack.delete(member.id)
-      const loops = component.length > 1 || next.includes(node)
-      if (loops && typeof member.schema === 'object') cyclic.add(member.schema)
-    }
-  }
-  return cyclic
+  return { root: rootNode, below, made, target, inCycle }
 }

@@ -63,8 +63,8 @@ export function satisfies(
       return true
     }
     const reference = (keyword: '$ref' | '$dynamicRef'): boolean => {
-      const target = schema[keyword]
-      return typeof target !== 'string' || inPlace(document.resolve(at, target, keyword === '$dynamicRef'))
+      const target = document.target(at, keyword)
+      return target === undefined || inPlace(target)
     }
 
     if (!reference('$ref') || !reference('$dynamicRef') || !assertions(schema, instance)) return false

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
 import { expressionOf, matchesPattern } from '../pattern-expression.ts'
 import { searchTexts } from '../pattern-search.ts'
-import type { SchemaDocument, SchemaNode } from './document.ts'
+import { REFERENCES, type SchemaDocument, type SchemaNode } from './document.ts'
 import { satisfies } from './evaluate.ts'
 import { isSchema, NOT_WITH_FORMATS } from './subschemas.ts'
 import { typeNames } from './shape.ts'
@@ -99,6 +99,16 @@ function negate(
   const ways: SchemaNode[] = []
   const perhaps = asserting.filter((keyword) => !isIdle(schema, keyword)).flatMap((keyword) => UNCERTAIN[keyword] ?? [])
   const likely = perhaps.map(made)
+  for (const keyword of REFERENCES) {
+    const target = document.target(node, keyword)
+    if (target === undefined) continue
+    const around = within.has(target.id) ? undefined : negate(document, target, withFormats, within)
+    if (around?.kind === 'ways') {
+      ways.push(...around.ways)
+      likely.push(...around.perhaps)
+    } else if (target.scope === node.scope) ways.push(made(opposite(target.schema, withFormats)))
+    else ways.push(made(opposite({ [keyword]: schema[keyword] as Json }, withFormats)))
+  }
   for (const way of waysOf({ document, node, schema, withFormats, not: (part) => opposite(part, withFormats) })) {
     // The opposite of a part (through `$ref` or `allOf`) is spelled out, so that its ways stand side by side.
     const part = partOf(way, withFormats)
@@ -150,12 +160,7 @@ function opposite(part: Json, withFormats: boolean): JsonObject | boolean {
 }
 
 function* waysOf(broken: Broken): Iterable<JsonObject | boolean> {
-  const { document, node, schema, withFormats, not } = broken
-  for (const keyword of ['$ref', '$dynamicRef'] as const) {
-    const reference = schema[keyword]
-    if (typeof reference !== 'string') continue
-    yield not(document.resolve(node, reference, keyword === '$dynamicRef').schema)
-  }
+  const { schema, withFormats } = broken
   yield* waysAroundType(schema)
   for (const keyword of ATOMS) {
     if (schema[keyword] === undefined || (keyword === 'format' && !withFormats)) continue

@@ -49,6 +49,26 @@ export function* subschemasOf(schema: JsonObject): Iterable<Subschema> {
   }
 }
 
+/** The schema with each schema directly below it replaced. */
+export function withSubschemas(
+  schema: JsonObject,
+  replace: (part: JsonObject | boolean) => JsonObject | boolean,
+): JsonObject {
+  const replaced = (part: Json): Json => (isSchema(part) ? replace(part) : part)
+  const copy: Record<string, Json> = { ...schema }
+  for (const keyword of SINGLE) if (copy[keyword] !== undefined) copy[keyword] = replaced(copy[keyword])
+  for (const keyword of LISTS) {
+    const list = copy[keyword]
+    if (Array.isArray(list)) copy[keyword] = list.map((part) => replaced(part as Json))
+  }
+  for (const keyword of MAPS) {
+    const map = copy[keyword]
+    if (!isJsonObject(map)) continue
+    copy[keyword] = Object.fromEntries(Object.entries(map).map(([name, part]) => [name, replaced(part)]))
+  }
+  return copy
+}
+
 /** Whether a JSON value can stand where a schema is expected. */
 export function isSchema(value: Json | undefined): value is JsonObject | boolean {
   return typeof value === 'boolean' || isJsonObject(value)
