@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { CHECKS } from '../checks/all.ts'
+import { sequenceChecks } from '../checks/sequences/all.ts'
 import type { RunOptions } from '../config/run-options.ts'
 import type { Case } from '../core/case.ts'
 import type { Clock } from '../core/clock.ts'
@@ -146,7 +147,12 @@ function runStarted(
     tool,
     contract: { title, version, source, sha256, operations: operations.length },
     target: target.summary,
-    checks: CHECKS.map(({ code, severity, requirements, describe }) => ({ code, severity, requirements, describe })),
+    checks: [...CHECKS, ...sequenceChecks].map(({ code, severity, requirements, describe }) => ({
+      code,
+      severity,
+      requirements,
+      describe,
+    })),
     plan: { operations: plan.operations.length, cases: plan.operations.length * plan.randomCases },
   }
 }
