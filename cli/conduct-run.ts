@@ -1,16 +1,12 @@
 import process from 'node:process'
 import type { Environment } from '../config/environment.ts'
 import type { ConfigFile } from '../config/load-config-file.ts'
-import type { ReportName, RunOptions } from '../config/run-options.ts'
+import type { RunOptions } from '../config/run-options.ts'
 import { systemClock } from '../core/clock.ts'
-import { createAllureReporter } from '../reports/allure.ts'
-import { createJsonReporter } from '../reports/json.ts'
-import { createJunitReporter } from '../reports/junit.ts'
 import { createProgressReporter } from '../reports/progress.ts'
-import type { Reporter } from '../reports/reporter.ts'
-import { createTerminalReporter } from '../reports/terminal.ts'
 import { startRecordedRun } from '../run/recorded-run.ts'
 import type { Terminal } from './main.ts'
+import { reportersFor } from './reporters-for.ts'
 
 export interface RunRequest {
   readonly options: RunOptions
@@ -23,7 +19,10 @@ export interface RunRequest {
 export async function conductRun({ options, environment, file, terminal }: RunRequest): Promise<number> {
   const interruption = interruptible()
   try {
-    const reporters = reportersFor(options, terminal)
+    const reporters = [
+      ...(options.quiet ? [] : [createProgressReporter({ stream: terminal.stderr, noColor: !options.color })]),
+      ...reportersFor(options, terminal, environment),
+    ]
     const { signal } = interruption
     const run = await startRecordedRun({ options, environment, file, cwd: terminal.cwd, reporters, signal })
     try {
@@ -36,20 +35,6 @@ export async function conductRun({ options, environment, file, terminal }: RunRe
   } finally {
     interruption.release()
   }
-}
-
-function reportersFor(options: RunOptions, { stdout, stderr }: Terminal): readonly Reporter[] {
-  const noColor = !options.color
-  const make: Readonly<Record<ReportName, () => Reporter>> = {
-    json: () => createJsonReporter(),
-    junit: () => createJunitReporter(),
-    allure: () => createAllureReporter(),
-    // Last, so that what it says is there is there.
-    terminal: () => createTerminalReporter({ stream: stdout, noColor, quiet: options.quiet }),
-  }
-  const chosen = (Object.keys(make) as ReportName[]).filter((name) => options.report.includes(name))
-  const progress = options.quiet ? [] : [createProgressReporter({ stream: stderr, noColor })]
-  return [...progress, ...chosen.map((name) => make[name]())]
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -31,11 +31,23 @@ export function resolveOptions(sources: OptionSources): RunOptions {
     }
     const parsed = option.schema.safeParse(value)
     if (!parsed.success) {
-      throw new HarnessError(code, `${source}: expected ${option.expects}, got ${shown(value)}`)
+      const hint = suggestion(value, option.choices)
+      throw new HarnessError(
+        code,
+        `${source}: expected ${option.expects}, got ${shown(value)}`,
+        hint === undefined ? {} : { hint },
+      )
     }
     resolved[option.name] = parsed.data
   }
   return resolved as unknown as RunOptions
+}
+
+/** The nearest word for the first one that is not known. */
+function suggestion(value: unknown, choices: readonly string[] = []): string | undefined {
+  const words = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
+  const unknown = words.map((word) => String(word).trim()).find((word) => word !== '' && !choices.includes(word))
+  return unknown === undefined ? undefined : didYouMean(unknown, choices)
 }
 
 /** A config file may hold what has no JSON: a function, a bigint. */

@@ -16,9 +16,21 @@ export const SUPPORTED_PHASES: readonly Phase[] = ['examples', 'boundaries', 'ra
 
 /** `invalid` is asked for by name while it knows no base request that the target has accepted. */
 export const DEFAULT_PHASES: readonly Phase[] = ['examples', 'boundaries', 'random']
-export const SUPPORTED_REPORTS = ['terminal', 'json', 'junit', 'allure'] as const
+export const SUPPORTED_REPORTS = [
+  'terminal',
+  'json',
+  'junit',
+  'allure',
+  'har',
+  'ctrf',
+  'wfc',
+  'github',
+  'markdown',
+  'sarif',
+] as const
 export type ReportName = (typeof SUPPORTED_REPORTS)[number]
-const PLANNED_REPORTS = ['html', 'har', 'ctrf', 'wfc', 'github', 'markdown']
+/** The others are asked for by name. */
+export const DEFAULT_REPORTS: readonly ReportName[] = ['terminal', 'json', 'junit', 'allure']
 const SUPPORTED_SUITES = ['operations'] as const
 
 /** Everything `run` can be told, after flags, environment and config file were merged. */
@@ -60,6 +72,8 @@ export interface OptionSpec {
   /** Completes "expected …" in an error. */
   readonly expects: string
   readonly schema: z.ZodType
+  /** The words that it accepts, where it accepts only words: the nearest is suggested for a mistyped one. */
+  readonly choices?: readonly string[]
   readonly defaultValue: unknown
   /** Shown in the help where the default value itself says too little. */
   readonly defaultText?: string
@@ -158,6 +172,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     describe: 'suites to run',
     expects: `a comma list of: ${SUPPORTED_SUITES.join(', ')} (scenario suites are not supported yet)`,
     schema: list(z.enum(SUPPORTED_SUITES)),
+    choices: SUPPORTED_SUITES,
     defaultValue: [...SUPPORTED_SUITES],
     defaultText: 'all',
   },
@@ -170,6 +185,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     describe: 'phases of the operation suite',
     expects: `a comma list of: ${SUPPORTED_PHASES.join(', ')} (${PHASES.filter((phase) => !SUPPORTED_PHASES.includes(phase)).join(', ')} is not supported yet)`,
     schema: list(z.enum(SUPPORTED_PHASES)),
+    choices: SUPPORTED_PHASES,
     defaultValue: [...DEFAULT_PHASES],
     defaultText: DEFAULT_PHASES.join(','),
   },
@@ -179,6 +195,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     describe: 'how much to send',
     expects: `one of: ${PROFILES.join(', ')}`,
     schema: z.enum(PROFILES),
+    choices: PROFILES,
     defaultValue: 'standard',
   },
   {
@@ -247,10 +264,11 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     name: 'report',
     flag: '--report <list>',
     describe: 'reports to write',
-    expects: `a comma list of: ${SUPPORTED_REPORTS.join(', ')} (${PLANNED_REPORTS.join(', ')} are not supported yet)`,
+    expects: `a comma list of: ${SUPPORTED_REPORTS.join(', ')}`,
     schema: list(z.enum(SUPPORTED_REPORTS)),
-    defaultValue: [...SUPPORTED_REPORTS],
-    defaultText: SUPPORTED_REPORTS.join(','),
+    choices: SUPPORTED_REPORTS,
+    defaultValue: [...DEFAULT_REPORTS],
+    defaultText: DEFAULT_REPORTS.join(','),
   },
   {
     name: 'strict',

@@ -73,8 +73,21 @@ export interface Finding {
   readonly occurrences: number
   /** Only where it did not come again when it was tried. */
   readonly flaky?: Flakiness
+  /** Only where the baseline lists it. */
+  readonly baseline?: BaselineMark
   /** For promises about several exchanges: every one that led to it, in order, the one that breaks it last or named by `request`. */
   readonly sequence?: readonly SequenceEntry[]
+}
+
+/** What the baseline says of a finding: `known` ones do not fail a run, those whose time has run out do. */
+export interface BaselineMark {
+  readonly status: 'known' | 'expired'
+  readonly reason: string
+  readonly owner: string
+  /** ISO date of the last day on which it is accepted; absent: no end. */
+  readonly expiry?: string
+  /** ISO date on which it came into the baseline. */
+  readonly since?: string
 }
 
 /** A finding that came and went: `failures` of `attempts`, the first time included. */

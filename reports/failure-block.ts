@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../core/finding.ts'
+import type { BaselineMark, Finding, Flakiness, Severity } from '../core/finding.ts'
 import { plain, type Paint, type Tone } from './paint.ts'
 import { printable, printableLine } from './printable.ts'
 import { labelled, shortened, wrap } from './text-layout.ts'
@@ -45,6 +45,8 @@ export function failureBlock(finding: Finding, options: FailureBlockOptions): st
     ...answerRow(finding, row),
     ...(payload === undefined ? [] : row('at', payload.pointer === '' ? 'the whole body' : payload.pointer)),
     ...row('contract', `${source}${line} ${document.pointer}`),
+    ...(finding.flaky === undefined ? [] : row('flaky', flakyText(finding.flaky))),
+    ...(finding.baseline === undefined ? [] : row('baseline', baselineText(finding.baseline))),
     ...row('case', `${reproduction.caseId}, seed ${reproduction.seed}${times}`),
     ...row('replay', reproduction.command),
     ...row('request', ''),
@@ -52,6 +54,16 @@ export function failureBlock(finding: Finding, options: FailureBlockOptions): st
   ]
     .map((shown) => shown.trimEnd())
     .join('\n')
+}
+
+function flakyText({ attempts, failures }: Flakiness): string {
+  return `seen in ${failures} of ${attempts} attempts with the same request`
+}
+
+function baselineText({ status, reason, owner, expiry, since }: BaselineMark): string {
+  const from = since === undefined ? '' : ` since ${since}`
+  const until = expiry === undefined ? '' : status === 'expired' ? `, expired after ${expiry}` : `, until ${expiry}`
+  return `known${from}: ${reason} (${owner}${until})`
 }
 
 /** The answer itself, shortened: an engineer wants the server's own words first. */
