@@ -13,8 +13,10 @@ import {
 /** What an entry says of the case it belongs to, in members of our own. */
 export interface HarContext {
   readonly operationId: string
+  /** Of the case, or of the scenario. */
   readonly caseId: string
-  readonly phase: string
+  readonly phase?: string
+  readonly step?: string
   readonly verdict?: string
   readonly fingerprints?: readonly string[]
 }
@@ -24,11 +26,11 @@ const HTTP_VERSION = 'HTTP/1.1'
 const UNKNOWN = -1
 
 /** One exchange as an entry of an HTTP Archive 1.2; an answer that never came has status 0, as browsers write it. */
-export function exchangeEntry(exchange: Exchange, context: HarContext): Entry {
+export function exchangeEntry(exchange: Exchange, page: string, context: HarContext): Entry {
   const { request, outcome, timings, attempt } = exchange
   const { startedAt, durationMs, firstByteMs = durationMs } = timings
   return {
-    pageref: context.operationId,
+    pageref: page,
     startedDateTime: new Date(startedAt).toISOString(),
     time: durationMs,
     request: requestOf(request),
@@ -43,7 +45,7 @@ export function exchangeEntry(exchange: Exchange, context: HarContext): Entry {
       wait: firstByteMs,
       receive: durationMs - firstByteMs,
     },
-    comment: `case ${context.caseId}${attempt === 1 ? '' : `, attempt ${attempt}`}`,
+    comment: `${context.caseId}${attempt === 1 ? '' : `, attempt ${attempt}`}`,
     _resourceType: 'fetch',
     _case: context,
   }

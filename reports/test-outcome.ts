@@ -92,7 +92,7 @@ function operationOutcome(
 }
 
 function scenarioOutcome(scenario: ScenarioResult, findings: readonly Finding[]): TestOutcome {
-  const { id, title, suite, tier, verdict, steps, durationMs = 0, startedAt, requirements = [] } = scenario
+  const { id, title, suite, tier, verdict, steps, durationMs, startedAt, requirements } = scenario
   const broken = steps.find((step) => step.verdict === verdict)
   const reason = scenario.reason ?? (broken === undefined ? undefined : `${broken.title}: ${broken.reason ?? verdict}`)
   return {
@@ -100,9 +100,9 @@ function scenarioOutcome(scenario: ScenarioResult, findings: readonly Finding[])
     id,
     name: `${id}: ${title}`,
     suite,
-    tags: tier === undefined ? [] : [tier],
+    tags: [tier],
     durationMs,
-    ...(startedAt !== undefined && { startedAt }),
+    startedAt,
     steps,
     notes: [
       ...(requirements.length === 0 ? [] : [`requirements: ${requirements.join(', ')}`]),

@@ -62,8 +62,8 @@ describe('resolveOptions', () => {
       'usage | --phase: expected a comma list of: examples, boundaries, random, invalid (stateful is not supported yet), got "random,stateful" | ',
     ],
     [
-      { report: 'har' },
-      'usage | --report: expected a comma list of: terminal, json, junit, allure (html, har, ctrf, wfc, github, markdown are not supported yet), got "har" | ',
+      { report: 'terminal,markdwon' },
+      'usage | --report: expected a comma list of: terminal, json, junit, allure, har, ctrf, wfc, github, markdown, sarif, got "terminal,markdwon" | Did you mean "markdown"?',
     ],
   ])('refuses the flags %j', (flags, message) => {
     expect(messageOf(() => resolveOptions({ ...none, flags }))).toBe(message)

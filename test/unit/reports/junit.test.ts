@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createJunitReporter, junitDocument } from '../../../reports/junit.ts'
 import { foldEvents } from '../../../reports/result-fold.ts'
+import { richRun } from './rich-run.ts'
 import { finding, finished, finishedCase, operationEvents, sampleRun, started } from './sample-run.ts'
 import { readXml, type XmlNode } from './strict-xml.ts'
 
@@ -18,8 +19,12 @@ const SHAPE: Readonly<
   },
   properties: { attributes: [], children: ['property'] },
   property: { attributes: ['name', 'value'], children: [] },
-  testcase: { attributes: ['name', 'classname', 'time'], children: ['failure', 'error', 'skipped', 'system-out'] },
+  testcase: {
+    attributes: ['name', 'classname', 'time'],
+    children: ['failure', 'flakyFailure', 'error', 'skipped', 'system-out'],
+  },
   failure: { attributes: ['message', 'type'], children: [] },
+  flakyFailure: { attributes: ['message', 'type'], children: [] },
   error: { attributes: ['message', 'type'], children: [] },
   skipped: { attributes: ['message'], children: [] },
   'system-out': { attributes: [], children: [] },
@@ -31,7 +36,7 @@ function all(node: XmlNode, name: string): readonly XmlNode[] {
 
 describe('the JUnit report', () => {
   it('has only elements and attributes that JUnit readers know, and their sums agree', async () => {
-    const root = readXml(junitDocument(await foldEvents(sampleRun)))
+    const root = readXml(junitDocument(await foldEvents(richRun)))
 
     const visit = (node: XmlNode): void => {
       const shape = SHAPE[node.name]
@@ -84,6 +89,36 @@ describe('the JUnit report', () => {
     expect(all(root, 'skipped').map(({ attributes }) => attributes['message'])).toEqual([
       'its parameter cannot be generated',
     ])
+  })
+
+  it('has a case per scenario, with its findings, steps and reason', async () => {
+    const root = readXml(junitDocument(await foldEvents(richRun)))
+
+    const scenarios = all(root, 'testcase').filter(({ attributes }) =>
+      attributes['classname']?.startsWith('scenarios.'),
+    )
+    expect(
+      scenarios.map(({ attributes, children }) => [
+        attributes['name'],
+        children[0]?.name,
+        children[0]?.attributes['message'],
+      ]),
+    ).toEqual([
+      ['CP-01: Sale: submit, poll, follow the link, read the payment', 'failure', 'The poll did not hold.'],
+      ['CP-02: Refund', 'skipped', 'needs a device'],
+    ])
+    expect(scenarios[0]?.children[1]?.text).toContain('fail Submit a payment instruction')
+  })
+
+  it('fails nothing for known findings and those that did not come again, but shows them', async () => {
+    const root = readXml(junitDocument(await foldEvents(richRun)))
+
+    const renamed = all(root, 'testcase').find(({ attributes }) => attributes['name'] === 'rename: PUT /pets/{id}')
+    expect(renamed?.children.map(({ name }) => name)).toEqual(['flakyFailure', 'system-out'])
+    expect(renamed?.children[0]?.text).toContain('  flaky     seen in 1 of 2 attempts with the same request')
+    expect(renamed?.children[1]?.text).toContain(
+      '  baseline  known since 2026-02-01: fixed in release 9 (payments, until 2026-12-31)',
+    )
   })
 
   it('names the seed in each suite', async () => {
