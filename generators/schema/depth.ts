@@ -4,6 +4,7 @@ import { expressionOf } from '../pattern-expression.ts'
 import { searchTexts } from '../pattern-search.ts'
 import type { SchemaNode } from './document.ts'
 import type { Alternative, Goals } from './goal.ts'
+import { withNeeds } from './object-plan.ts'
 import { prefixLength, propertyNames, schemasOfItem, schemasOfMember, UNNAMED } from './members.ts'
 import { numbersExist } from './number-range.ts'
 import type { Shape } from './shape.ts'
@@ -185,13 +186,15 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
     const answers: Reach[] = []
     const places = Math.min(prefixLength(shape) + 1, MOST_ITEMS)
     const items = Array.from({ length: places }, (_, i) => reachGoal(schemasOfItem(shape, i), bound - 1))
-    const blocked = items.indexOf('no')
+    // What `contains` holds for counts as evaluated: it may be there though nothing unevaluated may.
+    const isContained = shape.contains.length > 0 && shape.unevaluatedItems.length > 0
+    const blocked = isContained ? -1 : items.indexOf('no')
     const room = Math.min(shape.maxItems, blocked === -1 ? Infinity : blocked)
     if (shape.minItems > room) return 'no'
-    answers.push(...items.slice(0, shape.minItems))
+    if (!isContained) answers.push(...items.slice(0, shape.minItems))
     for (const { node, least, most } of shape.contains) {
       if (least > most || least > room) return 'no'
-      if (least === 0) continue
+      if (least === 0 || isContained) continue
       const open = items.slice(0, room).map((_, i) => reachGoal([...schemasOfItem(shape, i), node], bound - 1))
       answers.push(best(open))
     }
@@ -199,15 +202,16 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
   }
 
   function reachObject(shape: Shape, bound: number): Reach {
-    if (shape.minProperties > shape.maxProperties || shape.required.size > shape.maxProperties) return 'no'
+    const required = withNeeds(shape.required, shape.dependents)
+    if (shape.minProperties > shape.maxProperties || required.size > shape.maxProperties) return 'no'
     const answers: Reach[] = []
-    for (const name of shape.required) {
+    for (const name of required) {
       if (!shape.names.every((rule) => holds(rule, name))) return 'no'
       const answer = reachGoal(schemasOfMember(shape, name), bound - 1)
       if (answer === 'no') return 'no'
       answers.push(answer)
     }
-    const missing = shape.minProperties - shape.required.size
+    const missing = shape.minProperties - required.size
     if (missing > 0) answers.push(bound === 0 ? notYet(shape, missing) : reachMore(shape, missing, bound))
     return worst(answers)
   }

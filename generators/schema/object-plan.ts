@@ -32,7 +32,7 @@ export interface ObjectPlan {
 export function objectPlan(engine: Engine, shape: Shape, pointer: string): ObjectPlan {
   const dependentNames = shape.dependents.flatMap(({ needs }) => needs)
   const names = new Set([...propertyNames(shape), ...shape.required, ...dependentNames])
-  const required = closure([...shape.required])
+  const required = withNeeds(shape.required, shape.dependents)
   const possible = new Map<string, Member>()
   for (const name of names) {
     const member = memberOf(name)
@@ -40,17 +40,6 @@ export function objectPlan(engine: Engine, shape: Shape, pointer: string): Objec
     else if (required.has(name)) throw new GenerationFailed(pointer, `the required member ${name} has no value`)
   }
   const members = [...possible.values()].filter(({ needs }) => needs.every((need) => possible.has(need)))
-
-  function closure(from: readonly string[]): Set<string> {
-    const needed = new Set(from)
-    // A set grows while it is walked; what is added is walked too.
-    for (const name of needed) {
-      for (const dependent of shape.dependents) {
-        if (dependent.name === name) for (const need of dependent.needs) needed.add(need)
-      }
-    }
-    return needed
-  }
 
   function memberOf(name: string): Member | undefined {
     if (!shape.names.every((rule) => engine.satisfies(rule, name))) return undefined
@@ -60,7 +49,7 @@ export function objectPlan(engine: Engine, shape: Shape, pointer: string): Objec
     return {
       name,
       required: required.has(name),
-      needs: shape.dependents.length === 0 ? [name] : [...closure([name])],
+      needs: shape.dependents.length === 0 ? [name] : [...withNeeds([name], shape.dependents)],
       depth,
       cyclic: engine.inCycle(goal),
       producer: once(() => engine.producerOf(goal, name)),
@@ -75,6 +64,18 @@ export function objectPlan(engine: Engine, shape: Shape, pointer: string): Objec
   }
 
   return { members, required, names, allows }
+}
+
+/** Members with all that must be there when they are. */
+export function withNeeds(names: Iterable<string>, dependents: Shape['dependents']): Set<string> {
+  const needed = new Set(names)
+  // A set grows while it is walked; what is added is walked too.
+  for (const name of needed) {
+    for (const dependent of dependents) {
+      if (dependent.name === name) for (const need of dependent.needs) needed.add(need)
+    }
+  }
+  return needed
 }
 
 /** Remembers the first answer. */

@@ -101,6 +101,19 @@ describe('what is reached', () => {
   })
 })
 
+describe('a member that must be there because another one is', () => {
+  it('leaves other types where it has no value', () => {
+    const schema = {
+      required: ['a'],
+      dependentRequired: { a: ['b'] },
+      properties: { b: false },
+      type: ['object', 'null'],
+    }
+
+    expect(new Set(sample(schema, 20))).toEqual(new Set([null]))
+  })
+})
+
 describe('the plainest value', () => {
   it.each<readonly [string, JsonObject, Json]>([
     ['a string', { type: 'string' }, ''],
