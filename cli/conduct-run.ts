@@ -5,6 +5,7 @@ import type { RunOptions } from '../config/run-options.ts'
 import { systemClock } from '../core/clock.ts'
 import { createProgressReporter } from '../reports/progress.ts'
 import { startRecordedRun } from '../run/recorded-run.ts'
+import { CATALOGUE } from '../suites/catalogue.ts'
 import type { Terminal } from './main.ts'
 import { reportersFor } from './reporters-for.ts'
 
@@ -24,9 +25,17 @@ export async function conductRun({ options, environment, file, terminal }: RunRe
       ...reportersFor(options, terminal, environment),
     ]
     const { signal } = interruption
-    const run = await startRecordedRun({ options, environment, file, cwd: terminal.cwd, reporters, signal })
+    const run = await startRecordedRun({
+      options,
+      environment,
+      file,
+      cwd: terminal.cwd,
+      reporters,
+      signal,
+      catalogue: CATALOGUE,
+    })
     try {
-      await run.session.execute(run.session.operations)
+      await run.execute()
     } catch (error) {
       await run.abandon()
       throw error

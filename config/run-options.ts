@@ -8,6 +8,10 @@ export interface Shard {
   readonly count: number
 }
 
+/** Who operates the payment device: the target's own simulator, a person at the terminal, nobody. */
+export const DEVICE_MODES = ['simulator', 'operator', 'none'] as const
+export type DeviceMode = (typeof DEVICE_MODES)[number]
+
 export const PROFILES = ['smoke', 'standard', 'deep'] as const
 export type Profile = (typeof PROFILES)[number]
 
@@ -31,14 +35,16 @@ export const SUPPORTED_REPORTS = [
 export type ReportName = (typeof SUPPORTED_REPORTS)[number]
 /** The others are asked for by name. */
 export const DEFAULT_REPORTS: readonly ReportName[] = ['terminal', 'json', 'junit', 'allure']
-const SUPPORTED_SUITES = ['operations'] as const
 
 /** Everything `run` can be told, after flags, environment and config file were merged. */
 export interface RunOptions {
   readonly target: string
   readonly identityUrl: string | undefined
   readonly spec: string | undefined
-  readonly suite: readonly string[]
+  /** Absent: every suite that the document has the operations for. */
+  readonly suite: readonly string[] | undefined
+  readonly scenario: readonly string[]
+  readonly excludeScenario: readonly string[]
   readonly operation: readonly string[]
   readonly excludeOperation: readonly string[]
   readonly tag: readonly string[]
@@ -53,6 +59,11 @@ export interface RunOptions {
   readonly workers: number
   readonly shard: Shard
   readonly timeout: number
+  /** Longest time that the target holds a poll of something unchanged, milliseconds; absent: what the target says. */
+  readonly hold: number | undefined
+  readonly device: DeviceMode
+  /** What the target can do beyond the required: conditional scenarios run only where their feature is named. */
+  readonly feature: readonly string[] | undefined
   readonly out: string | undefined
   readonly report: readonly ReportName[]
   readonly strict: boolean
@@ -122,7 +133,7 @@ const shard: z.ZodType = z
   })
   .refine(({ index, count }) => index <= count)
 
-const filter = (name: 'operation' | 'tag' | 'method', what: string): readonly OptionSpec[] => {
+const filter = (name: 'operation' | 'tag' | 'method' | 'scenario', what: string): readonly OptionSpec[] => {
   const excluded = `exclude${name[0]?.toUpperCase()}${name.slice(1)}` as 'excludeOperation'
   const expects = 'a comma list, `*` matches any run of characters'
   return [
@@ -169,16 +180,16 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'suite',
     flag: '--suite <list>',
-    describe: 'suites to run',
-    expects: `a comma list of: ${SUPPORTED_SUITES.join(', ')} (scenario suites are not supported yet)`,
-    schema: list(z.enum(SUPPORTED_SUITES)),
-    choices: SUPPORTED_SUITES,
-    defaultValue: [...SUPPORTED_SUITES],
+    describe: 'suites to run: operations, or suites of scenarios',
+    expects: 'a comma list of suite names',
+    schema: list(),
+    defaultValue: undefined,
     defaultText: 'all',
   },
   ...filter('operation', 'operation ids'),
   ...filter('tag', 'tags'),
   ...filter('method', 'HTTP methods'),
+  ...filter('scenario', 'scenario ids'),
   {
     name: 'phase',
     flag: '--phase <list>',
@@ -250,6 +261,32 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     expects: 'an integer of milliseconds from 1',
     schema: integer(1, 3_600_000),
     defaultValue: 30_000,
+  },
+  {
+    name: 'hold',
+    flag: '--hold <ms>',
+    describe: 'milliseconds for which the target holds a poll of something unchanged',
+    expects: 'an integer of milliseconds from 0',
+    schema: integer(0, 600_000),
+    defaultValue: undefined,
+    defaultText: 'what the target says, else 60000',
+  },
+  {
+    name: 'device',
+    flag: '--device <mode>',
+    describe: 'who operates the payment device',
+    expects: `one of: ${DEVICE_MODES.join(', ')}`,
+    schema: z.enum(DEVICE_MODES),
+    defaultValue: 'simulator',
+  },
+  {
+    name: 'feature',
+    flag: '--feature <list>',
+    describe: 'features of the target, for conditional scenarios',
+    expects: 'a comma list of feature names',
+    schema: list(),
+    defaultValue: undefined,
+    defaultText: 'all on a sandbox or mock, else none',
   },
   {
     name: 'out',

@@ -11,6 +11,8 @@ import type { Reporter } from '../reports/reporter.ts'
 import { createResultFold } from '../reports/result-fold.ts'
 import type { RunResult } from '../reports/run-result.ts'
 import { prepareRun } from './prepare.ts'
+import { chooseSuites, NO_SCENARIOS, type Catalogue } from './scenario/choose-scenarios.ts'
+import type { AskOperator } from './scenario/device.ts'
 import { openSession, type Session } from './session.ts'
 
 export interface RecordedRunRequest {
@@ -19,6 +21,10 @@ export interface RecordedRunRequest {
   readonly file: ConfigFile | undefined
   readonly cwd: string
   readonly reporters: readonly Reporter[]
+  /** The scenarios there are; none where absent. */
+  readonly catalogue?: Catalogue
+  /** How a person at the device is asked; absent: nobody is there. */
+  readonly ask?: AskOperator
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
 }
@@ -26,6 +32,8 @@ export interface RecordedRunRequest {
 /** A session whose events are written to the run folder and told to the reporters. */
 export interface RecordedRun {
   readonly session: Session
+  /** Runs all that was chosen: the operation suite, then the scenarios. */
+  execute(): Promise<void>
   /** What is known so far. */
   result(): RunResult
   /** Ends the run, writes every report and closes what was opened; returns the exit code. */
@@ -66,10 +74,18 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
     await prepared.close()
   }
   try {
+    const catalogue = request.catalogue ?? NO_SCENARIOS
+    const chosen = chooseSuites(catalogue, prepared.contract, options)
     const session = openSession({
       options,
       tool: TOOL,
       ...prepared,
+      operations: chosen.operations ? prepared.operations : [],
+      scenarios: {
+        terminal: environment['PAYROC_TERMINAL_ID'] ?? catalogue.defaults.terminal,
+        serialNumber: environment['PAYROC_DEVICE_SERIAL'] ?? catalogue.defaults.serialNumber,
+        ...(request.ask !== undefined && { ask: request.ask }),
+      },
       clock: systemClock,
       curlOf: (exchange) => curlOf(exchange.request, exchange.redactions),
       emit,
@@ -77,6 +93,10 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
     })
     return {
       session,
+      execute: async () => {
+        await session.execute(session.operations)
+        await session.play(chosen.scenarios)
+      },
       result: () => fold.result(),
       abandon,
       finish: async () => {

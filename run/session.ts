@@ -11,10 +11,15 @@ import type { Contract, Operation } from '../spec/model.ts'
 import type { Credentials } from '../transport/credentials.ts'
 import type { Transport } from '../transport/send.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
+import { repeatCommand } from './command-line.ts'
 import { executeSources } from './execute.ts'
 import { BOUNDARY_CASES, RANDOM_CASES } from './profile.ts'
 import { createRunGuard } from './run-guard.ts'
 import type { RequestGeneration } from './request-generation.ts'
+import { playAll, type ScenarioSettings } from './scenario/play-all.ts'
+import type { CatalogueEntry } from './scenario/scenario.ts'
+import type { FindingParts } from './finding-of.ts'
+import type { SendParts } from './send-case.ts'
 import type { Target } from './target.ts'
 
 /** Most requests spent on making one finding smaller. */
@@ -31,6 +36,7 @@ export interface SessionParts {
   readonly credentials: Credentials
   readonly clock: Clock
   readonly generation: RequestGeneration
+  readonly scenarios: ScenarioSettings
   /** Discarded values so far, by the generators of this run. */
   generated(): { readonly values: number; readonly discarded: number }
   lineOf(pointer: string): Promise<number | undefined>
@@ -48,6 +54,8 @@ export interface Session {
   readonly operations: readonly Operation[]
   /** Executes some of the operations; may be called several times, one after the other. */
   execute(operations: readonly Operation[]): Promise<void>
+  /** Plays scenarios. */
+  play(catalogue: readonly CatalogueEntry[]): Promise<void>
   /** Emits the end of the run and says how the command ends. */
   finish(): { readonly exitCode: number }
 }
@@ -82,6 +90,20 @@ export function openSession(parts: SessionParts): Session {
     }
   }
 
+  const send: SendParts = {
+    contract,
+    transport: parts.transport,
+    credentials: parts.credentials,
+    baseUrl: target.summary.baseUrl,
+    signal: parts.signal,
+  }
+  const findings: FindingParts = {
+    seed,
+    lineOf: parts.lineOf,
+    excerptOf: parts.excerptOf,
+    curlOf: parts.curlOf,
+  }
+
   return {
     seed,
     runId,
@@ -89,21 +111,12 @@ export function openSession(parts: SessionParts): Session {
     execute: (chosen) =>
       executeSources(
         {
-          send: {
-            contract,
-            transport: parts.transport,
-            credentials: parts.credentials,
-            baseUrl: target.summary.baseUrl,
-            signal: parts.signal,
-          },
+          send,
           judge: {
+            ...findings,
             contract,
             target,
-            seed,
             strict: options.strict,
-            lineOf: parts.lineOf,
-            excerptOf: parts.excerptOf,
-            curlOf: parts.curlOf,
             commandFor: (planned) => commandFor(options, seed, randomCases, planned),
           },
           clock,
@@ -113,6 +126,23 @@ export function openSession(parts: SessionParts): Session {
           stopped: guard.stopped,
         },
         sources(chosen),
+      ),
+    play: (catalogue) =>
+      playAll(
+        {
+          ...parts.scenarios,
+          options,
+          contract,
+          target,
+          send,
+          findings,
+          clock,
+          seed,
+          runId,
+          emit,
+          stopped: guard.stopped,
+        },
+        catalogue,
       ),
     finish: () => {
       const ending = guard.ending()
@@ -159,19 +189,10 @@ function runStarted(
 
 /** What a user types to send a case again: the same contract, target, operation, phase and seed. */
 function commandFor(options: RunOptions, seed: number, randomCases: number, planned: Case): string {
-  const words = [
-    'npx payroc-conformance run',
-    `--operation ${shellWord(planned.operationId)}`,
-    `--phase ${planned.phase}`,
-    `--seed ${seed}`,
-  ]
-  if (planned.phase === 'random') words.push(`--cases ${randomCases}`)
-  if (options.spec !== undefined) words.push(`--spec ${shellWord(options.spec)}`)
-  words.push(`--target ${shellWord(options.target)}`)
-  if (options.identityUrl !== undefined) words.push(`--identity-url ${shellWord(options.identityUrl)}`)
-  return words.join(' ')
-}
-
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+  return repeatCommand(options, [
+    ['--operation', planned.operationId],
+    ['--phase', planned.phase],
+    ['--seed', String(seed)],
+    ...(planned.phase === 'random' ? [['--cases', String(randomCases)] as const] : []),
+  ])
 }

@@ -1,5 +1,6 @@
 import type { FindingDraft } from '../core/finding.ts'
 import type { TargetSummary } from '../core/event.ts'
+import type { DeviceBehaviour } from './scenario/device-control.ts'
 import type { Judged } from '../checks/check.ts'
 
 /** Where requests go, for the length of a run. */
@@ -7,5 +8,9 @@ export interface Target {
   readonly summary: TargetSummary
   /** Names a known defect of a mock that explains a draft, so that it is not held against the contract's owner. */
   recognise(code: string, draft: FindingDraft, judged: Judged): string | undefined
+  /** Longest time that it holds a poll of something unchanged, milliseconds; absent: it does not say. */
+  readonly holdMs?: number
+  /** Makes a payment device do something, where the target simulates devices. */
+  readonly operate?: (serialNumber: string, behaviour: DeviceBehaviour) => Promise<void>
   close(): Promise<void>
 }

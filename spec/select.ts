@@ -1,3 +1,4 @@
+import { globExpression } from '../core/glob.ts'
 import { HarnessError } from '../core/harness-error.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Contract, Operation } from './model.ts'
@@ -68,12 +69,6 @@ function matcherOf(contract: Contract, trait: Trait): (operation: Operation) => 
   const matchesAny = (expressions: readonly RegExp[], operation: Operation): boolean =>
     trait.valuesOf(operation).some((value) => expressions.some((expression) => expression.test(value)))
   return (operation) => (chosen.length === 0 || matchesAny(chosen, operation)) && !matchesAny(excluded, operation)
-}
-
-/** Case counts for nothing: who types `get` or `GetPet` means the one there is. */
-function globExpression(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')
-  return new RegExp(`^${escaped}$`, 'is')
 }
 
 function nothingMatches(pattern: string, flag: string, what: string, values: ReadonlySet<string>): HarnessError {

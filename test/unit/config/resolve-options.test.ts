@@ -20,7 +20,7 @@ describe('resolveOptions', () => {
 
     expect(options).toMatchObject({
       target: 'prism',
-      suite: ['operations'],
+      suite: undefined,
       phase: ['examples', 'boundaries', 'random'],
       profile: 'standard',
       shard: { index: 1, count: 1 },

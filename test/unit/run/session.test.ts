@@ -41,6 +41,7 @@ async function eventsOf(flags: Readonly<Record<string, string>>): Promise<readon
       credentials: createCredentials(),
       clock: systemClock,
       generation: generationFor(contract),
+      scenarios: { terminal: '', serialNumber: '' },
       generated: () => ({ values: 10, discarded: 1 }),
       lineOf: async () => undefined,
       excerptOf: async () => undefined,

@@ -1,0 +1,95 @@
+import type { RunOptions } from '../../config/run-options.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { RunEvent } from '../../core/event.ts'
+import { deriveSeed } from '../../core/seed.ts'
+import type { Contract, Operation } from '../../spec/model.ts'
+import { repeatCommand } from '../command-line.ts'
+import type { FindingParts } from '../finding-of.ts'
+import type { SendParts } from '../send-case.ts'
+import type { Target } from '../target.ts'
+import type { Answer } from './answer.ts'
+import { deviceOf, type AskOperator } from './device.ts'
+import { executeScenarios } from './execute-scenarios.ts'
+import { playScenario } from './play-scenario.ts'
+import type { CatalogueEntry } from './scenario.ts'
+
+/** What scenarios need beside the run itself. */
+export interface ScenarioSettings {
+  readonly terminal: string
+  readonly serialNumber: string
+  /** Absent: no person is there. */
+  readonly ask?: AskOperator
+  /** Told of every answer, for the journal of what was created. */
+  readonly onAnswer?: (operation: Operation, answer: Answer) => void
+}
+
+export interface PlayAllParts extends ScenarioSettings {
+  readonly options: RunOptions
+  readonly contract: Contract
+  readonly target: Target
+  readonly send: SendParts
+  readonly findings: FindingParts
+  readonly clock: Clock
+  readonly seed: number
+  readonly runId: string
+  emit(event: RunEvent): void
+  stopped(): boolean
+}
+
+/** Milliseconds, where neither the user nor the target says: the longer one of the two that Payroc's guides name. */
+const DOCUMENTED_HOLD = 60_000
+
+/** Plays the scenarios of a run. */
+export async function playAll(parts: PlayAllParts, catalogue: readonly CatalogueEntry[]): Promise<void> {
+  const { options, contract, target, send, findings, clock, seed } = parts
+  const { stateful, steerable, baseUrl } = target.summary
+  const isOurs = target.operate !== undefined || steerable
+  await executeScenarios(
+    {
+      workers: options.workers,
+      // What is simulated can do everything.
+      features: options.feature ?? (isOurs ? featuresOf(catalogue) : []),
+      now: () => clock.now(),
+      emit: parts.emit,
+      stopped: parts.stopped,
+      play: (scenario) =>
+        playScenario(
+          {
+            send,
+            judge: {
+              ...findings,
+              contract,
+              target,
+              strict: options.strict,
+              commandFor: (id) =>
+                repeatCommand(options, [
+                  ['--scenario', id],
+                  ['--seed', String(seed)],
+                ]),
+            },
+            clock,
+            target: { stateful, steerable, baseUrl, holdMs: options.hold ?? target.holdMs ?? DOCUMENTED_HOLD },
+            device: deviceOf(target, parts.serialNumber, parts.ask),
+            terminal: parts.terminal,
+            tag: tagOf(parts, isOurs),
+            seed,
+            ...(parts.onAnswer !== undefined && { onAnswer: parts.onAnswer }),
+          },
+          scenario,
+        ),
+    },
+    catalogue,
+  )
+}
+
+/**
+ * What references begin with. A target that was started for this run knows no others, so the seed will do, and the same
+ * seed sends the same; elsewhere it must be new for every run, since what earlier runs created is still there.
+ */
+function tagOf({ seed, runId }: PlayAllParts, isOurs: boolean): string {
+  return `c${deriveSeed(seed, isOurs ? 'tag' : runId).toString(36)}`
+}
+
+function featuresOf(catalogue: readonly CatalogueEntry[]): readonly string[] {
+  return catalogue.flatMap((entry) => ('feature' in entry && entry.feature !== undefined ? [entry.feature] : []))
+}

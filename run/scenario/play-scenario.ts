@@ -1,0 +1,260 @@
+import type { SequenceCheck, SequenceDraft } from '../../checks/sequences/sequence-check.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { ScenarioFinished } from '../../core/event.ts'
+import type { FindingDraft, SequenceEntry } from '../../core/finding.ts'
+import { HarnessError } from '../../core/harness-error.ts'
+import { deriveSeed } from '../../core/seed.ts'
+import { keyOf } from '../../generators/idempotency-key.ts'
+import type { Operation } from '../../spec/model.ts'
+import { sendUnrecorded, type SendParts } from '../send-case.ts'
+import { answerFrom, type Answer } from './answer.ts'
+import { draftOf } from './call-draft.ts'
+import type { DeviceControl } from './device-control.ts'
+import { inWords, isMet, type Expectation } from './expectation.ts'
+import { concluded, judgeCall, placeOf, type CallJudgeParts } from './judge-call.ts'
+import { ScenarioSkipped, ScenarioStopped } from './leaving.ts'
+import { recordScenario, type ScenarioRecorder } from './record-scenario.ts'
+import type { Scenario } from './scenario.ts'
+import type { Api, CallRequest, Observation, ScenarioTarget, ScenarioTools } from './tools.ts'
+
+/** What playing scenarios needs of a run. */
+export interface PlayParts {
+  readonly send: SendParts
+  readonly judge: CallJudgeParts
+  readonly clock: Clock
+  readonly target: ScenarioTarget
+  readonly device: DeviceControl
+  readonly terminal: string
+  /** Begins every reference, so that what was created is known again: at most 10 characters. */
+  readonly tag: string
+  readonly seed: number
+  /** Told of every answer, for the journal of what was created. */
+  onAnswer?(operation: Operation, answer: Answer): void
+}
+
+/** Added to the hold, for a poll that is answered late but in time. Milliseconds. */
+const POLL_MARGIN = 15_000
+
+/** Plays one scenario from its first step to its clean-up and yields the record. */
+export async function playScenario(parts: PlayParts, scenario: Scenario): Promise<ScenarioFinished> {
+  const recorder = recordScenario(scenario, parts.clock, parts.judge.strict)
+  const cleanUps: { readonly title: string; readonly take: () => Promise<unknown> }[] = []
+  const tools = toolsFor(parts, scenario, recorder, (title, take) => cleanUps.push({ title, take }))
+  let ending: Parameters<ScenarioRecorder['finish']>[0] = {}
+  try {
+    await scenario.body(tools)
+  } catch (error) {
+    ending = endingOf(error, recorder)
+  }
+  for (const { title, take } of cleanUps.toReversed()) {
+    try {
+      await tools.step(title, take)
+    } catch (error) {
+      if (!(error instanceof ScenarioStopped || error instanceof ScenarioSkipped)) throw error
+    }
+  }
+  return recorder.finish(ending)
+}
+
+function endingOf(error: unknown, recorder: ScenarioRecorder): Parameters<ScenarioRecorder['finish']>[0] {
+  recorder.close()
+  if (error instanceof ScenarioStopped) return { reason: error.message }
+  if (error instanceof ScenarioSkipped) return { verdict: 'skipped', reason: error.message }
+  throw error
+}
+
+function toolsFor(
+  parts: PlayParts,
+  scenario: Scenario,
+  recorder: ScenarioRecorder,
+  cleanUp: ScenarioTools['cleanUp'],
+): ScenarioTools {
+  const { send, judge, target, clock, seed } = parts
+  let keys = 0
+  let references = 0
+  const origin = (): { scenarioId: string; step: string } => ({
+    scenarioId: scenario.id,
+    step: `${scenario.id}/${recorder.stepNumber()}`,
+  })
+  const newKey = (): string => keyOf(deriveSeed(seed, parts.tag, scenario.id, 'key', keys++))
+  const soFar = (): readonly SequenceEntry[] =>
+    recorder
+      .calls()
+      .flatMap(({ operationId, exchanges }) =>
+        exchanges.slice(-1).map(({ request, outcome }) => ({ operationId, request, response: outcome })),
+      )
+
+  const api: Api = async (operationId, request) => {
+    const operation = operationBy(send, operationId)
+    const startedAtMs = recorder.elapsed()
+    const recorded = await sendUnrecorded(
+      send,
+      operation,
+      draftOf(operation, request, { steerable: target.steerable, newKey }),
+      {
+        timeoutMs: request.timeoutMs ?? target.holdMs + POLL_MARGIN,
+        ...(request.signal !== undefined && { signal: request.signal }),
+      },
+    )
+    recorder.call({
+      operationId,
+      exchanges: recorded.map(({ exchange }) => exchange),
+      startedAtMs,
+      durationMs: recorder.elapsed() - startedAtMs,
+    })
+    const last = recorded.at(-1)
+    if (last === undefined) throw new HarnessError('internal', `${operationId}: nothing was sent`)
+    const { outcome } = last.exchange
+    const answer = answerFrom(operation, last)
+    if (outcome.kind === 'no-response' || answer === undefined) {
+      const why = outcome.kind === 'no-response' ? outcome.message : 'no answer'
+      recorder.inconclusive(`no response: ${why}`)
+      throw new ScenarioStopped(`${operationId} was not answered: ${why}`)
+    }
+    parts.onAnswer?.(operation, answer)
+    const judged = await judgeCall(judge, operation, last.exchange, origin())
+    recorder.find(judged.findings, judged.mockDefects)
+    if (isMet(request.expect, answer.status, answer.problem)) return answer
+    await unexpected(request, operation, answer, judged.findings.length > 0)
+    return answer
+  }
+
+  /** Records what is wrong with an answer that was not expected, and ends the scenario where it must. */
+  const unexpected = async (
+    { expect }: CallRequest,
+    operation: Operation,
+    answer: Answer,
+    isExplained: boolean,
+  ): Promise<void> => {
+    const what = `${operation.operationId} answered ${shown(answer)}, expected ${inWords(expect)}`
+    const { exchange } = answer.recorded
+    if (INCONCLUSIVE.has(answer.status) && !expect.statuses.includes(answer.status)) {
+      recorder.inconclusive(what)
+      throw new ScenarioStopped(what)
+    }
+    // A server error or an undocumented status is a finding already; another one would say the same.
+    if (!isExplained || expect.statuses.includes(answer.status)) {
+      const draft = unexpectedDraft(expect, operation, answer)
+      const found = await concluded(judge, {
+        check: expect.promise,
+        draft,
+        operation,
+        exchange,
+        origin: origin(),
+        sequence: soFar(),
+      })
+      recorder.find([found], [])
+      if (expect.statuses.includes(answer.status) || expect.promise.severity !== 'error') return
+    }
+    throw new ScenarioStopped(what)
+  }
+
+  const record = async (
+    drafts: readonly SequenceDraft[],
+    check: Pick<SequenceCheck<never>, 'code' | 'severity' | 'faults'>,
+  ): Promise<void> => {
+    for (const draft of drafts) {
+      const found = await concluded(judge, { check, draft, ...placeOf(draft), origin: origin(), sequence: soFar() })
+      recorder.find([found], [])
+    }
+  }
+
+  return {
+    api,
+    device: parts.device,
+    terminal: parts.terminal,
+    target,
+    step: async (title, take) => {
+      recorder.open(title)
+      const result = await take()
+      recorder.close()
+      return result
+    },
+    stateful: async (title, take) => {
+      if (!target.stateful) {
+        recorder.skip(title, 'the target has no memory')
+        return undefined
+      }
+      recorder.open(title)
+      const result = await take()
+      recorder.close()
+      return result
+    },
+    promise: async (check, evidence) => {
+      if (!target.stateful) return true
+      const drafts = check.judge(evidence, { contract: judge.contract, target: judge.target.summary })
+      await record(drafts, check)
+      return drafts.length === 0
+    },
+    observe: async (observation) => {
+      if (observation.holds || !target.stateful) return true
+      const { operation, exchange } = observation.answer.recorded
+      const found = await concluded(judge, {
+        check: { ...OUTCOME_IS_AS_DOCUMENTED, severity: observation.severity ?? 'error' },
+        draft: observationDraft(observation, operation),
+        operation,
+        exchange,
+        origin: origin(),
+        sequence: soFar(),
+      })
+      recorder.find([found], [])
+      return false
+    },
+    evidence: (name, value) => recorder.evidence(name, value),
+    saw: (reading) => recorder.saw(reading),
+    reference: () => `${parts.tag}-${deriveSeed(seed, parts.tag, scenario.id, 'reference', references++).toString(36)}`,
+    key: newKey,
+    cleanUp,
+    skip: (reason) => {
+      throw new ScenarioSkipped(reason)
+    },
+    sleep: (ms) => clock.sleep(ms, send.signal),
+  }
+}
+
+/** Answers that say something of our credentials or of our pace, not of the story. */
+const INCONCLUSIVE = new Set([401, 403, 429])
+
+/** The promise behind {@link ScenarioTools.observe}. */
+const OUTCOME_IS_AS_DOCUMENTED = { code: 'outcome-is-as-documented', severity: 'error', faults: [101] } as const
+
+function operationBy({ contract }: SendParts, operationId: string): Operation {
+  const operation = contract.operations.find((one) => one.operationId === operationId)
+  if (operation === undefined) {
+    throw new ScenarioSkipped(`the contract has no operation ${operationId}`)
+  }
+  return operation
+}
+
+function shown({ status, problem }: Answer): string {
+  return problem === undefined ? String(status) : `${status} ${problem}`
+}
+
+function unexpectedDraft(expect: Expectation, operation: Operation, answer: Answer): FindingDraft {
+  const expected = inWords(expect)
+  const actual = shown(answer)
+  const detail = answer.recordedAt('/detail')
+  return {
+    key: `expected ${expect.statuses.join(' ')} ${expect.problems.join(' ')}, ${actual}`,
+    title: `Answered ${actual} instead of ${expect.statuses.join(' or ')}`,
+    message: `The documented answer is ${expected}; the server answered ${actual}${typeof detail === 'string' ? `: ${detail}` : ''}.`,
+    expected,
+    actual,
+    document: operation.pointer,
+    ...(expect.statuses.includes(answer.status) && { payload: '/type' }),
+  }
+}
+
+function observationDraft({ answer, pointer, expected, rule }: Observation, operation: Operation): FindingDraft {
+  const found = answer.recordedAt(pointer)
+  const actual = found === undefined ? 'nothing' : (JSON.stringify(found) ?? 'nothing')
+  return {
+    key: `${pointer} ${expected}`,
+    title: `${pointer} is not as documented`,
+    message: `${rule}: expected ${expected} at ${pointer}, the answer has ${actual}.`,
+    expected,
+    actual,
+    document: operation.pointer,
+    payload: pointer,
+  }
+}

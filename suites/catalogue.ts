@@ -1,0 +1,15 @@
+import type { Catalogue } from '../run/scenario/choose-scenarios.ts'
+import { PAYROC_OPERATIONS } from './payroc-operation.ts'
+import { saleScenarios } from './sale.ts'
+
+const NAMES: ReadonlySet<string> = new Set(PAYROC_OPERATIONS)
+
+/** Every scenario, suite by suite. */
+export const CATALOGUE: Catalogue = {
+  entries: [...saleScenarios],
+  // Later versions of the document may add and remove some; most of them name Payroc's.
+  fits: ({ operations }) =>
+    operations.filter(({ operationId }) => NAMES.has(operationId)).length * 2 > PAYROC_OPERATIONS.length,
+  // The terminal and the device of the document's own examples.
+  defaults: { terminal: '1234001', serialNumber: '1850010868' },
+}
