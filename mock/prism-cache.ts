@@ -1,11 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import process from 'node:process'
 import { deserialize, serialize } from 'node:v8'
+import type { Contract } from '../spec/model.ts'
 
 /** Contracts whose operations are kept; those of the packaged one take 6 MB. */
 const MOST_FILES = 8
 const DIGEST_BYTES = 32
+
+/** To be raised with the version of Prism, or when the file holds something else. */
+const CACHE_FORMAT = 'prism 5.16.0, 1'
+
+/** Where the compiled operations of a contract are kept; `undefined` where they cannot be. */
+export function operationsFile({ documents, sha256 }: Contract, cacheDir: string | undefined): string | undefined {
+  // Other files may change under a document that does not.
+  if (cacheDir === undefined || Object.keys(documents).length > 1) return undefined
+  const key = createHash('sha256').update(`${CACHE_FORMAT} ${process.version} ${sha256}`).digest('hex')
+  return join(cacheDir, 'prism', `${key.slice(0, 32)}.bin`)
+}
 
 /**
  * Operations as Prism compiled them earlier. A file that is absent, cut or of someone else counts as absent.

@@ -1,7 +1,6 @@
 import { parentPort } from 'node:worker_threads'
-import { getHttpOperationsFromSpec } from '@stoplight/prism-http'
 import { createServer } from '@stoplight/prism-http-server'
-import { readOperations, writeOperations } from './prism-cache.ts'
+import { prismOperations, type PrismOperations } from './prism-operations.ts'
 import { createRoute } from './prism-route.ts'
 
 /** What the thread is asked to do, once. */
@@ -16,7 +15,6 @@ export type PrismReply =
   | { readonly kind: 'listening'; readonly url: string }
   | { readonly kind: 'unreadable' | 'not-listening'; readonly message: string }
 
-type Operations = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>
 type Logger = Parameters<typeof createServer>[1]['components']['logger']
 
 parentPort?.once('message', (start: PrismStart) => {
@@ -24,9 +22,9 @@ parentPort?.once('message', (start: PrismStart) => {
 })
 
 async function startServer({ port, document, cacheFile }: PrismStart): Promise<PrismReply> {
-  let operations: Operations
+  let operations: PrismOperations
   try {
-    operations = readOperations<Operations>(cacheFile) ?? (await compile(document, cacheFile))
+    operations = await prismOperations(document, cacheFile)
   } catch (error) {
     return { kind: 'unreadable', message: messageOf(error) }
   }
@@ -49,14 +47,6 @@ async function startServer({ port, document, cacheFile }: PrismStart): Promise<P
   } catch (error) {
     return { kind: 'not-listening', message: messageOf(error) }
   }
-}
-
-async function compile(document: unknown, cacheFile: string | undefined): Promise<Operations> {
-  const operations = await getHttpOperationsFromSpec(document as string | object)
-  // Prism would call the URLs that a request names.
-  for (const operation of operations) delete operation.callbacks
-  writeOperations(cacheFile, operations)
-  return operations
 }
 
 /** Prism logs each step of each request; every part of it asks for a logger of its own. */

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
-import process from 'node:process'
 import { Worker } from 'node:worker_threads'
 import { HarnessError } from '../core/harness-error.ts'
 import type { Contract } from '../spec/model.ts'
+import { operationsFile } from './prism-cache.ts'
 import type { PrismReply, PrismStart } from './prism-worker.ts'
 
 /** A server that answers from a contract. */
@@ -39,7 +37,7 @@ export async function startPrism({ contract, port = 0, cacheDir, onLog }: PrismO
   try {
     const loaded = await contract
     const reply = firstReply(worker)
-    worker.postMessage({ port, ...sourceOf(loaded), cacheFile: cacheFileOf(loaded, cacheDir) } satisfies PrismStart)
+    worker.postMessage({ port, ...sourceOf(loaded), cacheFile: operationsFile(loaded, cacheDir) } satisfies PrismStart)
     const baseUrl = urlOf(await reply, loaded)
     return {
       baseUrl,
@@ -86,16 +84,6 @@ async function firstReply(worker: Worker): Promise<PrismReply> {
 function sourceOf({ documents, source, location }: Contract): { readonly document: unknown } {
   return { document: Object.keys(documents).length === 1 ? documents[''] : (location ?? source) }
 }
-
-function cacheFileOf({ documents, sha256 }: Contract, cacheDir: string | undefined): string | undefined {
-  // Other files may change under a document that does not.
-  if (cacheDir === undefined || Object.keys(documents).length > 1) return undefined
-  const key = createHash('sha256').update(`${CACHE_FORMAT} ${process.version} ${sha256}`).digest('hex')
-  return join(cacheDir, 'prism', `${key.slice(0, 32)}.bin`)
-}
-
-/** To be raised with the version of Prism, or when the file holds something else. */
-const CACHE_FORMAT = 'prism 5.16.0, 1'
 
 function urlOf(reply: PrismReply, { source }: Contract): string {
   switch (reply.kind) {

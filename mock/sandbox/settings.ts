@@ -1,0 +1,72 @@
+/** How a sandbox behaves where the API's documentation leaves it open; every member has a default. */
+export interface SandboxOptions {
+  /** 0 takes a free one. */
+  readonly port?: number
+  readonly identityPort?: number
+  /** Longest time that a poll of an unfinished instruction is held, milliseconds. */
+  readonly hold?: number
+  /** Time a device takes to carry out an instruction, milliseconds. */
+  readonly deviceDelay?: number
+  /** Decides every id and token. */
+  readonly seed?: number
+  /** Names of the faults that are switched on. */
+  readonly faults?: readonly string[]
+  /** Keys that `/authorize` accepts. */
+  readonly apiKeys?: readonly ApiKey[]
+  /** Life of an access token, seconds. */
+  readonly tokenLife?: number
+  /** Longest request body, bytes. */
+  readonly bodyLimit?: number
+  /** HTTP status for a key that is in use for another request. */
+  readonly keyInUseStatus?: KeyInUseStatus
+  /** Life of an idempotency key, milliseconds. */
+  readonly keyLife?: number
+  /** Keys that are remembered at most. */
+  readonly keyLimit?: number
+  /** Where state is read from at the start, and written at the end. */
+  readonly stateFile?: string
+  /** Folder of compiled contracts. */
+  readonly cacheDir?: string
+  /** Key and certificate: both servers speak TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string }
+  /** Told of every answer, one line each. */
+  readonly onLog?: (line: string) => void
+}
+
+/**
+ * - `409`: the status that the problem itself names, as integrations report it
+ * - `as-documented`: the one that the contract lists the problem under, which for 24 operations is 400
+ */
+export type KeyInUseStatus = 409 | 'as-documented'
+
+/** A key of the sandbox and what it may do. */
+export interface ApiKey {
+  readonly key: string
+  /** Names of areas (tags in lower case, with hyphens); absent: all of them. */
+  readonly scopes?: readonly string[]
+}
+
+/** {@link SandboxOptions} with every default filled in. */
+export type Settings = Readonly<
+  Required<Omit<SandboxOptions, 'stateFile' | 'cacheDir' | 'tls' | 'onLog' | 'faults' | 'port' | 'identityPort'>>
+>
+
+/** The key of a sandbox that was given none. It opens nothing but a sandbox, so it is no secret. */
+export const DEFAULT_API_KEY = 'sandbox-api-key'
+
+const SEVEN_DAYS = 7 * 24 * 60 * 60 * 1000
+
+/** Fills in the defaults. */
+export function settingsOf(options: SandboxOptions): Settings {
+  return {
+    hold: options.hold ?? 60_000,
+    deviceDelay: options.deviceDelay ?? 250,
+    seed: options.seed ?? 1,
+    apiKeys: options.apiKeys ?? [{ key: DEFAULT_API_KEY }],
+    tokenLife: options.tokenLife ?? 3_600,
+    bodyLimit: options.bodyLimit ?? 1_048_576,
+    keyInUseStatus: options.keyInUseStatus ?? 409,
+    keyLife: options.keyLife ?? SEVEN_DAYS,
+    keyLimit: options.keyLimit ?? 20_000,
+  }
+}
