@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { exitCodeOf } from '../core/harness-error.ts'
 import { TOOL } from '../core/tool.ts'
 import { contractCommand } from './commands/contract.ts'
+import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { renderError } from './render-error.ts'
 
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   }
   for (const command of [
     runCommand(terminal, exit),
+    reportCommand(terminal, exit),
     contractCommand({ write: (text) => void terminal.stdout.write(text), exit }),
   ]) {
     program.addCommand(command)

@@ -6,6 +6,7 @@ import { systemClock } from '../core/clock.ts'
 import type { RunEvent } from '../core/event.ts'
 import { TOOL } from '../core/tool.ts'
 import { curlOf } from '../reports/curl.ts'
+import { finishReporters } from '../reports/finish-reporters.ts'
 import { createNdjsonSink, readEvents, type NdjsonSink } from '../reports/ndjson.ts'
 import type { Reporter } from '../reports/reporter.ts'
 import { createResultFold } from '../reports/result-fold.ts'
@@ -102,7 +103,7 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
       finish: async () => {
         const { exitCode } = session.finish()
         await abandon()
-        await finishAll(reporters, { folder, result: fold.result(), events: () => readEvents(folder) })
+        await finishReporters(reporters, { folder, result: fold.result(), events: () => readEvents(folder) })
         return exitCode
       },
     }
@@ -110,20 +111,4 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
     await abandon()
     throw error
   }
-}
-
-/** One report that fails must not cost the others: the first failure is thrown when all had their turn. */
-async function finishAll(
-  reporters: readonly Reporter[],
-  context: Parameters<NonNullable<Reporter['finish']>>[0],
-): Promise<void> {
-  const failures: unknown[] = []
-  for (const reporter of reporters) {
-    try {
-      await reporter.finish?.(context)
-    } catch (error) {
-      failures.push(error)
-    }
-  }
-  if (failures.length > 0) throw failures[0]
 }

@@ -20,10 +20,19 @@ export interface RunGuard {
   ending(): RunEnding
 }
 
-/** @param bail stop after so many distinct findings */
-export function createRunGuard(limits: { bail: number | undefined; strict: boolean; signal: AbortSignal }): RunGuard {
+export interface RunLimits {
+  /** Stop after so many distinct findings. */
+  readonly bail: number | undefined
+  readonly strict: boolean
+  /** Whether there may be nothing to run: a shard may be left without an operation. */
+  readonly mayBeEmpty?: boolean
+  readonly signal: AbortSignal
+}
+
+export function createRunGuard(limits: RunLimits): RunGuard {
   const fingerprints = new Set<string>()
   const unjudged: string[] = []
+  let begun = false
   let failed = false
   let judged = 0
   let unansweredInARow = 0
@@ -41,6 +50,7 @@ export function createRunGuard(limits: { bail: number | undefined; strict: boole
 
   return {
     observe: (event) => {
+      begun ||= event.type === 'operation-started' || event.type === 'scenario-finished'
       if (event.type === 'operation-finished' && event.verdict === 'inconclusive') unjudged.push(event.operationId)
       if (event.type === 'scenario-finished') {
         count(event.findings)
@@ -59,6 +69,9 @@ export function createRunGuard(limits: { bail: number | undefined; strict: boole
     stopped: () => limits.signal.aborted || gone() || bailed(),
     ending: () => {
       const interrupted = limits.signal.aborted
+      if (limits.mayBeEmpty === true && !begun && !interrupted) {
+        return { verdict: 'skipped', exitCode: 0, interrupted, reason: 'no operation falls into this shard' }
+      }
       const reason = interrupted
         ? 'interrupted'
         : gone()

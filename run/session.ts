@@ -69,7 +69,12 @@ export function openSession(parts: SessionParts): Session {
   const runId = `${new Date(startedAt).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}-${seed}`
   const { operations } = parts
   const randomCases = options.phase.includes('random') ? (options.cases ?? RANDOM_CASES[options.profile]) : 0
-  const guard = createRunGuard({ bail: options.bail, strict: options.strict, signal: parts.signal })
+  const guard = createRunGuard({
+    bail: options.bail,
+    strict: options.strict,
+    mayBeEmpty: options.shard.count > 1,
+    signal: parts.signal,
+  })
   const emit = (event: RunEvent): void => {
     guard.observe(event)
     parts.emit(event)

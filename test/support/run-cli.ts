@@ -59,6 +59,12 @@ export async function runConformance(
 ): Promise<CliResult & { results: RunResult; folder: string }> {
   const folder = join(temporaryFolder(), 'run')
   const outcome = await runCli(['run', '--report', 'terminal,json', '--out', folder, ...args])
-  if (!existsSync(join(folder, 'results.json'))) throw new Error(`no results.json: ${outcome.stdout}${outcome.stderr}`)
-  return { ...outcome, folder, results: JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as RunResult }
+  return { ...outcome, folder, results: readResults(folder, outcome) }
+}
+
+/** The results.json of a run folder; without one, the error says what the command said. */
+export function readResults(folder: string, { stdout, stderr }: CliResult): RunResult {
+  const file = join(folder, 'results.json')
+  if (!existsSync(file)) throw new Error(`no results.json: ${stdout}${stderr}`)
+  return JSON.parse(readFileSync(file, 'utf8')) as RunResult
 }

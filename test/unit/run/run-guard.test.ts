@@ -149,4 +149,16 @@ describe('createRunGuard', () => {
     expect(guard.stopped()).toBe(true)
     expect(guard.ending()).toMatchObject({ verdict: 'fail', exitCode: 130, interrupted: true })
   })
+
+  it('passes over a shard that is left without an operation', () => {
+    const limits = { bail: undefined, strict: false, signal: never }
+
+    expect(createRunGuard({ ...limits, mayBeEmpty: true }).ending()).toEqual({
+      verdict: 'skipped',
+      exitCode: 0,
+      interrupted: false,
+      reason: 'no operation falls into this shard',
+    })
+    expect(createRunGuard(limits).ending()).toMatchObject({ verdict: 'inconclusive', exitCode: 3 })
+  })
 })
