@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import { systemClock, type Clock } from '../core/clock.ts'
-import type { OperationFinished, OperationStarted, RunEvent, RunStarted } from '../core/event.ts'
+import type { OperationFinished, OperationStarted, RunEvent, RunStarted, ScenarioFinished } from '../core/event.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { paintFor, type Tone } from './paint.ts'
 import { printableLine } from './printable.ts'
@@ -30,6 +30,7 @@ export function createProgressReporter({ stream, clock = systemClock, noColor = 
   let drawnAt = Number.NEGATIVE_INFINITY
   let operations = 0
   let cases = 0
+  let scenarios = 0
 
   const count = (event: RunEvent): void => {
     if (event.type === 'run-started') {
@@ -48,6 +49,11 @@ export function createProgressReporter({ stream, clock = systemClock, noColor = 
       }
     } else if (event.type === 'operation-finished') {
       operations++
+    } else if (event.type === 'scenario-finished') {
+      scenarios++
+      for (const { fingerprint } of event.findings) {
+        if (fingerprints.size < MAX_FINGERPRINTS) fingerprints.add(fingerprint)
+      }
     }
   }
 
@@ -59,6 +65,7 @@ export function createProgressReporter({ stream, clock = systemClock, noColor = 
     const parts = [
       `${grouped(operations)}/${grouped(plan.operations)} operations`,
       counted(cases, 'case'),
+      ...(scenarios === 0 ? [] : [counted(scenarios, 'scenario')]),
       `${grouped(Math.round(rate))}/s`,
       counted(fingerprints.size, 'finding'),
       ...(left > 0 && rate > 0 && elapsed > 1000 ? [`ETA ${duration(Math.ceil(left / rate) * 1000)}`] : []),
@@ -83,6 +90,9 @@ export function createProgressReporter({ stream, clock = systemClock, noColor = 
     return `${place} ${verdict} ${printableLine(event.operationId + name)} (${counts.join(', ')})\n`
   }
 
+  const scenarioLine = ({ scenario, verdict, durationMs }: ScenarioFinished): string =>
+    `[${scenario.suite}] ${paint(TONES[verdict], verdict.padEnd(4))} ${printableLine(`${scenario.id} ${scenario.title}`)} (${duration(durationMs)})\n`
+
   return {
     name: 'progress',
     onEvent(event) {
@@ -90,6 +100,9 @@ export function createProgressReporter({ stream, clock = systemClock, noColor = 
       if (event.type === 'operation-finished') {
         if (!isTerminal) stream.write(finishedLine(event))
         running.delete(event.operationId)
+      }
+      if (event.type === 'scenario-finished' && !isTerminal && event.verdict !== 'skipped') {
+        stream.write(scenarioLine(event))
       }
       if (!isTerminal) return
       const now = clock.monotonic()

@@ -6,6 +6,7 @@ import { paintFor, plain, type Paint, type Tone } from './paint.ts'
 import { printableLine } from './printable.ts'
 import type { Reporter } from './reporter.ts'
 import type { RunResult } from './run-result.ts'
+import { scenarioCounts, scenarioLines } from './scenario-lines.ts'
 import { counted, duration, grouped, labelled, shortened, wrap } from './text-layout.ts'
 
 export interface TerminalOptions {
@@ -104,6 +105,9 @@ function listSections(result: RunResult, paint: Paint): readonly (readonly strin
       `${printableLine(id)} (${counted(occurrences, 'answer')} of ${counted(operations.length, 'operation')})`,
   )
   return [
+    ...(result.scenarios.length === 0
+      ? []
+      : [[paint('strong', 'Scenarios'), ...scenarioLines(result.scenarios, paint, WIDTH - 2)]]),
     ...section('Skipped', skipped),
     ...section('Inconclusive', inconclusive),
     ...section('Known defects of the mock or of the contract’s examples, not findings', defects),
@@ -135,6 +139,7 @@ function verdictSection(result: RunResult, folder: string, paint: Paint): readon
     ...row('contract', `${contract.title} ${contract.version} (${contract.source})`),
     ...row('target', targetText(target)),
     ...row('operations', `${grouped(totals.operationsExercised)} of ${grouped(totals.operations)} exercised`),
+    ...(result.scenarios.length === 0 ? [] : row('scenarios', scenarioCounts(totals.scenarios))),
     ...row('cases', `${grouped(totals.cases)}${byPhase('cases')}`),
     ...row('requests', `${grouped(totals.requests)}${byPhase('requests')} in ${duration(run.durationMs)}${rate}`),
     ...(totals.constraints === undefined ? [] : row('constraints', constraintText(totals.constraints))),

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../../core/event.ts'
 import { createProgressReporter } from '../../../reports/progress.ts'
-import { finding, finished, finishedCase, sampleRun, started } from './sample-run.ts'
+import { finding, finished, finishedScenario, finishedCase, sampleRun, started } from './sample-run.ts'
 
 /** What is written while each event takes so many milliseconds. */
 function written(events: readonly RunEvent[], step: number, terminal?: { columns: number }): readonly string[] {
@@ -80,5 +80,12 @@ describe('progress in a log', () => {
     )
 
     expect(writes).toEqual(['[1/3] pass a\\u001b[2J\\nb (0 cases, 1 min 1 s)\n'])
+  })
+
+  it('is a line per scenario that was played', () => {
+    const played = finishedScenario({ verdict: 'pass', durationMs: 900 })
+    const writes = written([started, played, { ...played, verdict: 'skipped' }, finished], 10)
+
+    expect(writes).toEqual(['[sale] pass CP-01 Sale: submit, poll, follow the link, read the payment (900 ms)\n'])
   })
 })
