@@ -154,9 +154,11 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'target',
     flag: '--target <target>',
-    describe: 'where requests go: prism (a mock started for the run) or a base URL',
-    expects: '`prism`, or a base URL such as http://127.0.0.1:4010/v1',
-    schema: z.string().refine((value) => value === 'prism' || (URL.canParse(value) && /^https?:/.test(value))),
+    describe: 'where requests go: sandbox or prism (started for the run), or a base URL',
+    expects: '`sandbox`, `prism`, or a base URL such as http://127.0.0.1:4010/v1',
+    schema: z
+      .string()
+      .refine((value) => value === 'sandbox' || value === 'prism' || (URL.canParse(value) && /^https?:/.test(value))),
     defaultValue: 'prism',
   },
   {

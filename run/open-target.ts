@@ -4,13 +4,14 @@ import { recognisePrismDefect } from '../mock/prism-limitations.ts'
 import { startPrism } from '../mock/prism.ts'
 import type { Contract } from '../spec/model.ts'
 import type { Transport } from '../transport/send.ts'
+import { openSandbox } from './sandbox-target.ts'
 import type { Target } from './target.ts'
 
 /** How long a base URL may take to show that something answers there, milliseconds. */
 const PROBE_TIMEOUT = 5_000
 
 /**
- * Opens what `--target` names: `prism` starts a mock of the contract, a URL is probed once.
+ * Opens what `--target` names: `sandbox` and `prism` start a server for the run, a URL is probed once.
  *
  * @throws HarnessError `target` when nothing answers there, saying what was tried
  */
@@ -20,6 +21,7 @@ export async function openTarget(
   transport: Transport,
   options: { readonly cacheDir: string | undefined },
 ): Promise<Target> {
+  if (name === 'sandbox') return openSandbox(transport, options.cacheDir)
   if (name === 'prism') {
     const mock = await startPrism({ contract, cacheDir: options.cacheDir })
     return prismTarget('prism', mock.baseUrl, () => mock.close())

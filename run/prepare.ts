@@ -79,6 +79,7 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
         bearer: secrets.bearer ?? extra.credentials?.bearer,
         identityUrl: options.identityUrl,
         apiKey: secrets.apiKey,
+        ...(options.identityUrl === undefined && target.credentials),
         transport,
         onToken: (value) => redactor.learn({ kind: 'access-token', value }),
       }),

@@ -1,4 +1,5 @@
 import { loadContract } from '../../spec/load.ts'
+import { administer, ADMIN_PATH } from './admin/administer.ts'
 import type { Reply } from './call.ts'
 import { HANDLERS } from './families/all.ts'
 import { createChanges } from './changes.ts'
@@ -7,6 +8,7 @@ import { FAULTS } from './faults/all.ts'
 import { createIdentity, type Identity } from './identity.ts'
 import { createIds } from './ids.ts'
 import type { Incoming } from './incoming.ts'
+import { resumeInstructions } from './instruction.ts'
 import { createLinks } from './link.ts'
 import { createPipeline } from './pipeline.ts'
 import { problem } from './problem.ts'
@@ -15,6 +17,7 @@ import { listen } from './server.ts'
 import { type SandboxOptions, settingsOf } from './settings.ts'
 import { createValidator } from './stages/validate.ts'
 import { createStore, readStateFile, writeStateFile } from './state/store.ts'
+import { createTraffic } from './traffic.ts'
 import type { World } from './world.ts'
 
 /** A running sandbox. */
@@ -53,7 +56,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { seed, apiKeys, tokenLife, bodyLimit } = settings
   const identity = createIdentity({ contract, clock, seed, apiKeys, tokenLife })
 
-  let answer: (request: Incoming) => Promise<Reply> = async () => problem('service-unavailable')
+  let answer: (request: Incoming) => Promise<Reply | 'drop'> = async () => problem('service-unavailable')
   const log = (method: string, target: string, status: number): void => onLog?.(`${status} ${method} ${target}`)
   const api = await listen({
     port: options.port ?? 0,
@@ -65,10 +68,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const links = createLinks(contract, api.origin + VERSION)
   const world: World = { contract, state, clock, changes, ids, links, options: settings, faults }
   const pipeline = createPipeline({ contract, world, identity, validate, handlers: HANDLERS })
+  const traffic = createTraffic()
+  const administered = { world, identity, keys: pipeline.keys, traffic }
   answer = async (request) => {
+    const steered = administer(request, administered)
+    if (steered !== undefined) return steered
     const below = belowVersion(request)
-    return below === undefined ? problem('not-found', { resource: 'path' }) : pipeline.answer(below)
+    if (below === undefined) return problem('not-found', { resource: 'path' })
+    return traffic.pass(() => pipeline.answer(below), request.signal)
   }
+  resumeInstructions(world)
   const tokens = await listen({
     port: options.identityPort ?? 0,
     tls,
@@ -82,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     baseUrl: api.origin + VERSION,
     identityUrl: `${tokens.origin}/authorize`,
-    adminUrl: `${api.origin}/__sandbox`,
+    adminUrl: api.origin + ADMIN_PATH,
     apiKey: apiKeys[0]?.key ?? '',
     close: async () => {
       clock.close()

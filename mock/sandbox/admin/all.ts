@@ -1,0 +1,23 @@
+import type { AdminHandler } from './admin-call.ts'
+import { moveClock, readClock } from './clock.ts'
+import { listDevices, tellDevice } from './devices.ts'
+import { listFaults, switchOff, switchOn } from './faults.ts'
+import { readState, reset } from './state.ts'
+import { freeTraffic, revokeTokens, setTokenLife, setTraffic } from './traffic.ts'
+
+/** The administration's requests by method and first path segment; what follows it is the call's `name`. */
+export const ADMIN_HANDLERS: Readonly<Record<string, AdminHandler>> = {
+  'GET state': readState,
+  'POST reset': reset,
+  'GET clock': readClock,
+  'POST clock': moveClock,
+  'GET devices': listDevices,
+  'PUT devices': tellDevice,
+  'GET faults': listFaults,
+  'PUT faults': switchOn,
+  'DELETE faults': switchOff,
+  'PUT traffic': setTraffic,
+  'DELETE traffic': freeTraffic,
+  'PUT tokens': setTokenLife,
+  'DELETE tokens': revokeTokens,
+}

@@ -1,0 +1,42 @@
+import { HarnessError } from '../core/harness-error.ts'
+import { startSandboxThread } from '../mock/sandbox/sandbox-thread.ts'
+import type { Transport } from '../transport/send.ts'
+import type { DeviceBehaviour } from './scenario/device-control.ts'
+import type { Target } from './target.ts'
+
+/** Long enough to show a held poll, short enough not to make a run wait for its end, milliseconds. */
+const HOLD = 2_000
+
+/** A sandbox for the length of the run, its devices at the hand of whoever plays scenarios. */
+export async function openSandbox(
+  transport: Pick<Transport, 'sendUnrecorded'>,
+  cacheDir: string | undefined,
+): Promise<Target> {
+  const sandbox = await startSandboxThread({ hold: HOLD, ...(cacheDir !== undefined && { cacheDir }) })
+  const { baseUrl, identityUrl, apiKey, adminUrl } = sandbox
+  return {
+    summary: { name: 'sandbox', baseUrl, stateful: true, steerable: false },
+    recognise: () => undefined,
+    credentials: { identityUrl, apiKey },
+    holdMs: HOLD,
+    operate: async (serialNumber, behaviour) => {
+      const { exchange } = await transport.sendUnrecorded({
+        method: 'PUT',
+        url: `${adminUrl}/devices/${encodeURIComponent(serialNumber)}`,
+        headers: [['content-type', 'application/json']],
+        body: JSON.stringify({ behaviour: BEHAVIOURS[behaviour] }),
+      })
+      if (exchange.outcome.kind === 'response' && exchange.outcome.status === 200) return
+      throw new HarnessError('internal', `the sandbox did not tell its device ${serialNumber} to ${behaviour}`)
+    },
+    close: () => sandbox.close(),
+  }
+}
+
+const BEHAVIOURS: Readonly<Record<DeviceBehaviour, string>> = {
+  complete: 'complete',
+  decline: 'decline',
+  fail: 'fail',
+  wait: 'wait',
+  'go-offline': 'offline',
+}
