@@ -90,8 +90,13 @@ const CONDITIONAL: Readonly<Record<number, readonly string[]>> = {
  * without the status: declared security is a documented way to be refused, an id in the path one to be unknown.
  */
 function excuseFor({ operation, exchange, case: planned }: Judged, status: number): string | undefined {
-  if (planned?.intent.kind === 'invalid' && isProvoked(planned.intent.constraint, status))
-    return 'the request asks for it'
+  if (planned?.intent.kind === 'invalid') {
+    if (isProvoked(planned.intent.constraint, status)) return 'the request asks for it'
+    // A body that is missing takes its media type with it.
+    if (status === 415 && headerOf(exchange.request.headers, 'content-type') === undefined) {
+      return 'the request names no media type'
+    }
+  }
   if (status === 429) return 'requests are limited'
   if (status === 401 || status === 403 || status === 407) {
     return operation.security.length > 0 || carriesCredentials(exchange) ? 'credentials are at play' : undefined

@@ -54,6 +54,16 @@ describe('status-code-is-documented', () => {
     expect(codes(contract, { method, status: 204 })).toEqual(['status-code-is-documented'])
   })
 
+  it('takes a 415 for documented where a broken request names no media type', async () => {
+    const contract = await contractOf({})
+    const constraint = { description: 'body: required, sent none', document: '#', payload: '' }
+    const intent = { kind: 'invalid', constraint } as const
+    const typed: Recorded = { status: 415, requestHeaders: [['Content-Type', 'application/json']] }
+
+    expect(said(statusCodeIsDocumented, contract, { status: 415 }, { intent })).toEqual([])
+    expect(said(statusCodeIsDocumented, contract, typed, { intent })).toHaveLength(1)
+  })
+
   it.each([401, 403])('takes a %i for documented where credentials are at play', async (status) => {
     const open = await contractOf({})
     const secured = await contractOf({ operation: { security: [{}] } })
