@@ -66,6 +66,7 @@ export interface RunOptions {
   readonly feature: readonly string[] | undefined
   readonly out: string | undefined
   readonly report: readonly ReportName[]
+  readonly baseline: string | undefined
   readonly strict: boolean
   readonly bail: number | undefined
   readonly cache: boolean
@@ -310,9 +311,18 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     defaultText: DEFAULT_REPORTS.join(','),
   },
   {
+    name: 'baseline',
+    flag: '--baseline <file>',
+    describe: 'known findings; only what is new or expired fails',
+    expects: 'a file',
+    schema: text,
+    defaultValue: undefined,
+    defaultText: 'none',
+  },
+  {
     name: 'strict',
     flag: '--strict',
-    describe: 'warnings fail too',
+    describe: 'warnings, and known findings that no longer happen, fail too',
     expects: 'true or false',
     schema: bool,
     defaultValue: false,

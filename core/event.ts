@@ -1,3 +1,4 @@
+import type { BaselineEntry } from './baseline-entry.ts'
 import type { Case, Intent, Phase } from './case.ts'
 import type { Exchange } from './exchange.ts'
 import type { Finding, Severity } from './finding.ts'
@@ -12,6 +13,7 @@ export type RunEvent =
   | OperationFinished
   | ScenarioFinished
   | Skipped
+  | BaselineCompared
   | RunFinished
 
 export interface RunStarted {
@@ -117,6 +119,18 @@ export interface Skipped {
   readonly what: string
   readonly operationId?: string
   readonly reason: string
+}
+
+/** What came of the entries of the baseline; what they know is marked in the findings themselves. */
+export interface BaselineCompared {
+  readonly type: 'baseline-compared'
+  /** As the user gave it. */
+  readonly file: string
+  readonly entries: number
+  /** Entries that were put to the test and did not happen. */
+  readonly vanished: readonly BaselineEntry[]
+  /** Whether those fail the run. */
+  readonly strict: boolean
 }
 
 export interface RunFinished {

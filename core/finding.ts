@@ -90,6 +90,11 @@ export interface BaselineMark {
   readonly since?: string
 }
 
+/** Whether a finding fails what it belongs to: errors do, warnings when strict, and none that the baseline knows. */
+export function isFailure({ severity, baseline }: Pick<Finding, 'severity' | 'baseline'>, strict: boolean): boolean {
+  return baseline?.status !== 'known' && (severity === 'error' || (strict && severity === 'warning'))
+}
+
 /** A finding that came and went: `failures` of `attempts`, the first time included. */
 export interface Flakiness {
   readonly attempts: number

@@ -53,6 +53,11 @@ export function causeOf(finding: Finding): string {
   return `${finding.code}\n${finding.document.pointer}`
 }
 
+/** Whether the baseline knows a finding, so that it fails nothing and is only counted among what is new. */
+export function isKnown({ baseline }: Pick<Finding, 'baseline'>): boolean {
+  return baseline?.status === 'known'
+}
+
 function inOrder(findings: readonly Finding[]): readonly Finding[] {
   const reach = new Map<string, Set<string>>()
   const arrival = new Map<string, number>()

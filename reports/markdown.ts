@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '../core/finding.ts'
-import { causeOf } from './finding-groups.ts'
+import { causeOf, isKnown } from './finding-groups.ts'
 import { failureBlock } from './failure-block.ts'
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts'
 import type { Reporter } from './reporter.ts'
@@ -26,12 +26,29 @@ export function createMarkdownReporter(): Reporter {
 
 /** The run in GitHub's Markdown: verdict, numbers, findings with their curl command, what was skipped and why. */
 export function markdownSummary(result: RunResult): string {
-  const { run, findings, contract } = result
+  const { run, contract, baseline } = result
+  const findings = result.findings.filter((finding) => !isKnown(finding))
   const sections = [
     `# ${VERDICTS[run.verdict]}: ${markdownText(`${contract.title} ${contract.version}`)}`,
     ...(run.reason === undefined ? [] : [markdownText(run.reason)]),
     numbers(result),
     ...findingSections(result, findings),
+    ...listSection(
+      'Known findings',
+      result.findings.flatMap((finding) => {
+        if (finding.baseline?.status !== 'known') return []
+        const { reason, owner, expiry } = finding.baseline
+        const until = expiry === undefined ? '' : `, until ${expiry}`
+        return [`${findingRow(finding)} (${markdownText(reason)}; ${markdownText(owner)}${until})`]
+      }),
+    ),
+    ...listSection(
+      'In the baseline, but no longer happening',
+      (baseline?.vanished ?? []).map(
+        ({ check, operation, title = '', fingerprint }) =>
+          `${findingRow({ code: check, operationId: operation, title })} (${fingerprint})`,
+      ),
+    ),
     ...listSection(
       'Scenarios',
       result.scenarios.map(
@@ -66,14 +83,19 @@ const VERDICTS: Readonly<Record<RunResult['run']['verdict'], string>> = {
 }
 
 function numbers({ run, totals, target, contract, tool, findings }: RunResult): string {
-  const of = (severity: Finding['severity']): number => findings.filter((one) => one.severity === severity).length
+  const open = findings.filter((finding) => !isKnown(finding))
+  const known = findings.length - open.length
+  const of = (severity: Finding['severity']): number => open.filter((one) => one.severity === severity).length
   const rows: readonly (readonly [string, string])[] = [
     ['Target', markdownCode(target.name === target.baseUrl ? target.name : `${target.name} at ${target.baseUrl}`)],
     ['Contract', `${markdownCode(contract.source)} (${contract.sha256.slice(0, 12)})`],
     ['Operations', `${grouped(totals.operationsExercised)} of ${grouped(totals.operations)} exercised`],
     ['Cases', grouped(totals.cases)],
     ['Requests', `${grouped(totals.requests)} in ${duration(run.durationMs)}`],
-    ['Findings', `${counted(of('error'), 'error')}, ${counted(of('warning'), 'warning')}`],
+    [
+      'Findings',
+      `${counted(of('error'), 'error')}, ${counted(of('warning'), 'warning')}${known > 0 ? `, ${known} known` : ''}`,
+    ],
     ['Seed', `${run.seed} (profile ${run.profile})`],
     ['Run', `${markdownText(run.id)}, ${tool.name} ${tool.version}, exit code ${run.exitCode}`],
   ]
@@ -87,12 +109,9 @@ function findingSections(result: RunResult, findings: readonly Finding[]): reado
   const shown = causes.slice(0, MAX_BLOCKS).flatMap((group) => findingSection(group, operations, result))
   const rest = causes.slice(MAX_BLOCKS).flatMap(([first]) => (first === undefined ? [] : [first]))
   return [
-    `## ${counted(result.totals.findings, 'finding')}`,
+    `## ${counted(findings.length + result.totals.findingsNotListed, 'finding')}`,
     ...shown,
-    ...listSection(
-      'Further findings',
-      rest.map(({ code, operationId, title }) => `${code} at ${markdownCode(operationId)}: ${markdownText(title)}`),
-    ),
+    ...listSection('Further findings', rest.map(findingRow)),
   ]
 }
 
@@ -116,6 +135,10 @@ function findingSection(
           `The same cause at ${counted(ids.length, 'more operation')}: ${ids.slice(0, 20).map(markdownCode).join(', ')}`,
         ]),
   ]
+}
+
+function findingRow({ code, operationId, title }: Pick<Finding, 'code' | 'operationId' | 'title'>): string {
+  return `${markdownText(code)} at ${markdownCode(operationId)}: ${markdownText(shortened(title, 300))}`
 }
 
 function skippedRows({ skipped }: RunResult): readonly string[] {

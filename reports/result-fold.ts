@@ -1,5 +1,13 @@
 import { PHASES, type Phase } from '../core/case.ts'
-import type { CaseFinished, RunEvent, RunFinished, RunStarted, ScenarioFinished } from '../core/event.ts'
+import type {
+  BaselineCompared,
+  CaseFinished,
+  RunEvent,
+  RunFinished,
+  RunStarted,
+  ScenarioFinished,
+} from '../core/event.ts'
+import type { BaselineMark, Finding } from '../core/finding.ts'
 import { HarnessError } from '../core/harness-error.ts'
 import type { ScenarioResult } from '../core/scenario-result.ts'
 import { worst, type Verdict } from '../core/verdict.ts'
@@ -31,6 +39,8 @@ export function createResultFold(): ResultFold {
   const defects = new Map<string, { occurrences: number; readonly operations: Set<string> }>()
   const scenarios: ScenarioResult[] = []
   let scenarioRequests = 0
+  // One, or of a merged run one per shard.
+  const compared: BaselineCompared[] = []
 
   const tallyOf = (operationId: string): OperationTally => {
     const tally = tallies.get(operationId) ?? createOperationTally(operationId)
@@ -88,6 +98,9 @@ export function createResultFold(): ResultFold {
           skipped.set(JSON.stringify(item), item)
           break
         }
+        case 'baseline-compared':
+          compared.push(event)
+          break
         case 'run-finished':
           finished = event
           break
@@ -132,6 +145,7 @@ export function createResultFold(): ResultFold {
         scenarios,
         findings: listed,
         skipped: [...skipped.values()],
+        ...baselineSummary(compared, listed),
         inconclusive: [...reasons]
           .map(([reason, entry]): InconclusiveReason => ({
             reason,
@@ -153,6 +167,26 @@ export async function foldEvents(events: AsyncIterable<RunEvent> | Iterable<RunE
   const fold = createResultFold()
   for await (const event of events) fold.add(event)
   return fold.result()
+}
+
+/** Every shard has the same entries, and each says what vanished of its own operations. */
+function baselineSummary(
+  compared: readonly BaselineCompared[],
+  findings: readonly Finding[],
+): Pick<RunResult, 'baseline'> {
+  const [first] = compared
+  if (first === undefined) return {}
+  const { type: _type, ...summary } = first
+  const of = (status: BaselineMark['status']): number =>
+    findings.filter(({ baseline }) => baseline?.status === status).length
+  return {
+    baseline: {
+      ...summary,
+      vanished: compared.flatMap(({ vanished }) => vanished),
+      known: of('known'),
+      expired: of('expired'),
+    },
+  }
 }
 
 /** What is known of a run that was killed: the verdict of what was judged until then. */

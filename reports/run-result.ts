@@ -1,5 +1,5 @@
 import type { Phase } from '../core/case.ts'
-import type { ConstraintCoverage, ContractSummary, RunStarted, TargetSummary } from '../core/event.ts'
+import type { BaselineCompared, ConstraintCoverage, ContractSummary, RunStarted, TargetSummary } from '../core/event.ts'
 import type { Finding } from '../core/finding.ts'
 import type { ScenarioResult } from '../core/scenario-result.ts'
 import type { Verdict } from '../core/verdict.ts'
@@ -17,6 +17,8 @@ export interface RunResult {
   /** One per broken promise of an operation; severest first, then those with the widest reach. */
   readonly findings: readonly Finding[]
   readonly skipped: readonly SkippedItem[]
+  /** Absent where the run had no baseline. */
+  readonly baseline?: BaselineSummary
   /** Why cases concluded nothing, most frequent first. */
   readonly inconclusive: readonly InconclusiveReason[]
   /** Known defects of the mock or of the contract's own examples that were recognised in answers. */
@@ -89,6 +91,14 @@ export interface OperationResult {
   readonly durationMs: number
   /** When its first request was sent (ISO 8601); absent where none was. */
   readonly startedAt?: string
+}
+
+/** What came of a run's baseline. */
+export interface BaselineSummary extends Omit<BaselineCompared, 'type'> {
+  /** Findings that it knows. */
+  readonly known: number
+  /** Findings that it knew until their time ran out. */
+  readonly expired: number
 }
 
 export interface SkippedItem {

@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream'
+import type { BaselineEntry } from '../core/baseline-entry.ts'
 import type { Finding } from '../core/finding.ts'
 import { failureBlock } from './failure-block.ts'
-import { causeOf } from './finding-groups.ts'
+import { causeOf, isKnown } from './finding-groups.ts'
 import { paintFor, plain, type Paint, type Tone } from './paint.ts'
 import { printableLine } from './printable.ts'
 import type { Reporter } from './reporter.ts'
@@ -50,7 +51,12 @@ export function terminalSummary(result: RunResult, { folder, paint = plain, quie
 
 function findingSections(result: RunResult, paint: Paint): readonly (readonly string[])[] {
   const operations = new Map(result.operations.map((operation) => [operation.operationId, operation]))
-  const causes = [...Map.groupBy(result.findings, causeOf).values()]
+  const causes = [
+    ...Map.groupBy(
+      result.findings.filter((finding) => !isKnown(finding)),
+      causeOf,
+    ).values(),
+  ]
   const blocks = causes.slice(0, MAX_BLOCKS).map((findings, i) => {
     const first = findings[0] as Finding
     const title = `── ${i + 1} of ${causes.length} `
@@ -108,10 +114,23 @@ function listSections(result: RunResult, paint: Paint): readonly (readonly strin
     ...(result.scenarios.length === 0
       ? []
       : [[paint('strong', 'Scenarios'), ...scenarioLines(result.scenarios, paint, WIDTH - 2)]]),
+    ...section('Known findings', result.findings.flatMap(knownRow)),
+    ...section('In the baseline, but no longer happening', (result.baseline?.vanished ?? []).map(vanishedRow)),
     ...section('Skipped', skipped),
     ...section('Inconclusive', inconclusive),
     ...section('Known defects of the mock or of the contract’s examples, not findings', defects),
   ]
+}
+
+function knownRow({ severity, code, operationId, title, baseline }: Finding): readonly string[] {
+  if (baseline?.status !== 'known') return []
+  const until = baseline.expiry === undefined ? '' : `, until ${baseline.expiry}`
+  const about = `${severity} ${code} at ${printableLine(operationId)}: ${shortened(printableLine(title), 200)}`
+  return [`${about} (${baseline.reason}; ${baseline.owner}${until})`]
+}
+
+function vanishedRow({ check, operation, fingerprint, title = '' }: BaselineEntry): string {
+  return `${check} at ${printableLine(operation)}: ${printableLine(title)} (${fingerprint})`
 }
 
 const EXIT_MEANINGS: Readonly<Record<number, string>> = {
@@ -162,12 +181,16 @@ function targetText({ name, baseUrl, steerable }: RunResult['target']): string {
   return steerable && name !== 'prism' ? `${place} (recognised as a Prism mock)` : place
 }
 
-function headline({ run, totals, findings }: RunResult, paint: Paint): string {
-  const errors = findings.filter(({ severity }) => severity === 'error').length
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length
+function headline({ run, totals, findings, baseline }: RunResult, paint: Paint): string {
+  const open = findings.filter((finding) => !isKnown(finding))
+  const errors = open.filter(({ severity }) => severity === 'error').length
+  const warnings = open.filter(({ severity }) => severity === 'warning').length
+  const vanished = baseline?.vanished.length ?? 0
   const notes = [
     ...(errors > 0 ? [counted(errors, 'error')] : []),
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+    ...(findings.length > open.length ? [`${grouped(findings.length - open.length)} known`] : []),
+    ...(vanished > 0 ? [`${grouped(vanished)} of the baseline no longer happening`] : []),
     ...(totals.findingsNotListed > 0 ? [`${counted(totals.findingsNotListed, 'finding')} not listed`] : []),
     ...(totals.inconclusive > 0 ? [`${counted(totals.inconclusive, 'case')} inconclusive`] : []),
     ...(run.interrupted ? ['interrupted before its end'] : []),

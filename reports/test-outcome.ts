@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts'
 import type { ScenarioResult } from '../core/scenario-result.ts'
 import { failureBlock } from './failure-block.ts'
+import { isKnown } from './finding-groups.ts'
 import { suiteOf, type OperationResult, type RunResult, type SkippedItem } from './run-result.ts'
 import { counted } from './text-layout.ts'
 
@@ -53,6 +54,11 @@ export function testOutcomes(result: RunResult): readonly TestOutcome[] {
       ...nothing(id, 'skipped'),
       outcome: 'skipped' as const,
       message: skippedMessage(id, items),
+    })),
+    ...(result.baseline?.vanished ?? []).map(({ fingerprint, operation, check }) => ({
+      ...nothing(`${check} at ${operation} (${fingerprint})`, 'baseline'),
+      outcome: result.baseline?.strict === true ? ('failed' as const) : ('skipped' as const),
+      message: 'listed in the baseline, but no longer happens',
     })),
   ]
 }
@@ -131,7 +137,6 @@ function judged(
   findings: readonly Finding[],
   reason: string | undefined,
 ): Pick<TestOutcome, 'outcome' | 'message' | 'failures' | 'remarks'> {
-  const isKnown = ({ baseline }: Finding): boolean => baseline?.status === 'known'
   const failures = outcome === 'failed' ? findings.filter((finding) => !isKnown(finding)) : []
   const more = failures.length > 1 ? ` (and ${counted(failures.length - 1, 'more finding')})` : ''
   const [first] = failures

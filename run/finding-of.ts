@@ -1,6 +1,7 @@
 import type { Phase } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
 import {
+  type BaselineMark,
   type DocumentExcerpt,
   fingerprintOf,
   type Finding,
@@ -19,6 +20,8 @@ export interface FindingParts {
   excerptOf(pointer: string): Promise<DocumentExcerpt | undefined>
   /** The request as a shell command, secrets as variables. */
   curlOf(exchange: Exchange): string
+  /** What the baseline says of a fingerprint. */
+  baselineOf?(fingerprint: string): BaselineMark | undefined
 }
 
 /** Who concluded what, of which exchange, and how it is seen again. */
@@ -41,8 +44,10 @@ export async function findingOf(parts: FindingParts, concluded: Concluded): Prom
   const { check, draft, operation, exchange, phase, scenarioId, origin, command, sequence } = concluded
   const line = await parts.lineOf(draft.document)
   const excerpt = await parts.excerptOf(draft.document)
+  const fingerprint = fingerprintOf(check.code, operation.operationId, draft.key)
+  const baseline = parts.baselineOf?.(fingerprint)
   return {
-    fingerprint: fingerprintOf(check.code, operation.operationId, draft.key),
+    fingerprint,
     code: check.code,
     severity: draft.severity ?? check.severity,
     faults: draft.faults ?? check.faults,
@@ -64,5 +69,6 @@ export async function findingOf(parts: FindingParts, concluded: Concluded): Prom
     response: exchange.outcome,
     occurrences: 1,
     ...(sequence !== undefined && { sequence }),
+    ...(baseline !== undefined && { baseline }),
   }
 }

@@ -2,7 +2,7 @@ import { judgeExchange } from '../checks/all.ts'
 import type { Judged } from '../checks/check.ts'
 import type { Case } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
-import type { Finding } from '../core/finding.ts'
+import { isFailure, type Finding } from '../core/finding.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import { findingOf, type FindingParts } from './finding-of.ts'
@@ -59,9 +59,7 @@ export async function judgeCase(
       }),
     )
   }
-  const failed = findings.some(
-    (finding) => finding.severity === 'error' || (parts.strict && finding.severity === 'warning'),
-  )
+  const failed = findings.some((finding) => isFailure(finding, parts.strict))
   const reason = failed ? undefined : (unjudgedReason(planned, exchange) ?? crashed[0])
   return {
     verdict: failed ? 'fail' : reason === undefined ? 'pass' : 'inconclusive',

@@ -5,12 +5,14 @@ import type { RunOptions } from '../config/run-options.ts'
 import { systemClock } from '../core/clock.ts'
 import type { RunEvent } from '../core/event.ts'
 import { TOOL } from '../core/tool.ts'
+import { readBaseline } from '../reports/baseline-file.ts'
 import { curlOf } from '../reports/curl.ts'
 import { finishReporters } from '../reports/finish-reporters.ts'
 import { createNdjsonSink, readEvents, type NdjsonSink } from '../reports/ndjson.ts'
 import type { Reporter } from '../reports/reporter.ts'
 import { createResultFold } from '../reports/result-fold.ts'
 import type { RunResult } from '../reports/run-result.ts'
+import { createBaselineWatch } from './baseline-watch.ts'
 import { prepareRun } from './prepare.ts'
 import { chooseSuites, NO_SCENARIOS, type Catalogue } from './scenario/choose-scenarios.ts'
 import type { AskOperator } from './scenario/device.ts'
@@ -50,6 +52,9 @@ export interface RecordedRun {
  */
 export async function startRecordedRun(request: RecordedRunRequest): Promise<RecordedRun> {
   const { options, environment, cwd, reporters } = request
+  // Before anything is started: a mistake in it should not cost a run.
+  const baseline =
+    options.baseline === undefined ? undefined : readBaseline(resolve(cwd, options.baseline), options.baseline)
   const prepared = await prepareRun({
     options,
     extra: extraSettings(request.file),
@@ -88,6 +93,14 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
         ...(request.ask !== undefined && { ask: request.ask }),
       },
       clock: systemClock,
+      ...(baseline !== undefined && {
+        baseline: createBaselineWatch({
+          baseline,
+          file: options.baseline ?? '',
+          strict: options.strict,
+          result: () => fold.result(),
+        }),
+      }),
       curlOf: (exchange) => curlOf(exchange.request, exchange.redactions),
       emit,
       signal: request.signal,

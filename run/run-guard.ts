@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts'
+import { isFailure, type Finding } from '../core/finding.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Verdict } from '../core/verdict.ts'
 
@@ -40,9 +40,10 @@ export function createRunGuard(limits: RunLimits): RunGuard {
   let lastReason: string | undefined
 
   const count = (findings: readonly Finding[]): void => {
-    for (const { fingerprint, severity } of findings) {
-      fingerprints.add(fingerprint)
-      failed ||= severity === 'error' || (limits.strict && severity === 'warning')
+    for (const finding of findings) {
+      // What is known must not use up --bail.
+      if (finding.baseline?.status !== 'known') fingerprints.add(finding.fingerprint)
+      failed ||= isFailure(finding, limits.strict)
     }
   }
   const gone = (): boolean => unansweredInARow >= GONE_AFTER
@@ -52,6 +53,7 @@ export function createRunGuard(limits: RunLimits): RunGuard {
     observe: (event) => {
       begun ||= event.type === 'operation-started' || event.type === 'scenario-finished'
       if (event.type === 'operation-finished' && event.verdict === 'inconclusive') unjudged.push(event.operationId)
+      if (event.type === 'baseline-compared') failed ||= event.strict && event.vanished.length > 0
       if (event.type === 'scenario-finished') {
         count(event.findings)
         if (event.verdict === 'inconclusive') unjudged.push(event.scenario.id)

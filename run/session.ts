@@ -10,6 +10,7 @@ import type { Exchange } from '../core/exchange.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import type { Credentials } from '../transport/credentials.ts'
 import type { Transport } from '../transport/send.ts'
+import type { BaselineWatch } from './baseline-watch.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
 import { repeatCommand } from './command-line.ts'
 import { executeSources } from './execute.ts'
@@ -42,6 +43,7 @@ export interface SessionParts {
   lineOf(pointer: string): Promise<number | undefined>
   excerptOf(pointer: string): Promise<DocumentExcerpt | undefined>
   curlOf(exchange: Exchange): string
+  readonly baseline?: BaselineWatch
   emit(event: RunEvent): void
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
@@ -107,6 +109,7 @@ export function openSession(parts: SessionParts): Session {
     lineOf: parts.lineOf,
     excerptOf: parts.excerptOf,
     curlOf: parts.curlOf,
+    ...(parts.baseline !== undefined && { baselineOf: parts.baseline.markOf }),
   }
 
   return {
@@ -150,6 +153,9 @@ export function openSession(parts: SessionParts): Session {
         catalogue,
       ),
     finish: () => {
+      // A run that stopped early cannot tell what no longer happens.
+      const compared = parts.baseline?.compared({ complete: !guard.stopped() })
+      if (compared !== undefined) emit(compared)
       const ending = guard.ending()
       emit({
         type: 'run-finished',

@@ -6,6 +6,6 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 rmSync(`${root}/dist`, { recursive: true, force: true })
 execFileSync('tsc', ['--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-for (const data of ['spec/document', 'reports/results.schema.json']) {
+for (const data of ['spec/document', 'reports/results.schema.json', 'reports/baseline.schema.json']) {
   cpSync(`${root}/${data}`, `${root}/dist/${data}`, { recursive: true })
 }

@@ -1,10 +1,12 @@
 import { Command } from 'commander'
 import type { Terminal } from '../main.ts'
+import { baselineCommand } from './report/baseline.ts'
 import { mergeCommand } from './report/merge.ts'
 
 /** `payroc-conformance report`: what can be made of run folders. */
 export function reportCommand(terminal: Terminal, exit: (code: number) => void): Command {
   const command = new Command('report').description('merge and compare run folders, keep a baseline').helpCommand(false)
+  command.addCommand(baselineCommand(terminal, exit))
   command.addCommand(mergeCommand(terminal, exit))
   return command
 }

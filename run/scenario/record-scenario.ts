@@ -1,5 +1,5 @@
 import type { ScenarioFinished } from '../../core/event.ts'
-import type { Finding } from '../../core/finding.ts'
+import { isFailure, type Finding } from '../../core/finding.ts'
 import type { Json } from '../../core/json.ts'
 import type { CallRecord, StepRecord } from '../../core/scenario-record.ts'
 import { worst, type Verdict } from '../../core/verdict.ts'
@@ -66,8 +66,7 @@ export function recordScenario(scenario: Scenario, clock: Clock, isStrict: boole
       findings.push(...found)
       for (const defect of recognised) defects.add(defect)
       const step = current()
-      const isFailure = found.some(({ severity }) => severity === 'error' || (isStrict && severity === 'warning'))
-      if (step !== undefined && isFailure) step.verdict = 'fail'
+      if (step !== undefined && found.some((finding) => isFailure(finding, isStrict))) step.verdict = 'fail'
     },
     inconclusive: (reason) => {
       const step = current()

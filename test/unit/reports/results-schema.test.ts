@@ -19,6 +19,27 @@ it.each([
   ['a run with every verdict', sampleRun],
   ['a run that did nothing', [started, finished]],
   ['a run that ended early', [started, { ...finished, interrupted: true, reason: 'the target went away' }]],
+  [
+    'a run with a baseline',
+    [
+      started,
+      finishedCase({
+        findings: [
+          finding({
+            baseline: { status: 'known', reason: 'r', owner: 'o', expiry: '2026-12-31', since: '2026-01-01' },
+          }),
+        ],
+      }),
+      {
+        type: 'baseline-compared' as const,
+        file: 'known.json',
+        entries: 2,
+        vanished: [{ fingerprint: '0123456789abcdef', operation: 'getPet', check: 'c', reason: 'r', owner: 'o' }],
+        strict: true,
+      },
+      finished,
+    ],
+  ],
   ['a run that was killed', sampleRun.slice(0, 7)],
   ['a run with a scenario', [started, finishedScenario(), finished]],
   [

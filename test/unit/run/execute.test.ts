@@ -59,6 +59,7 @@ function named(events: readonly RunEvent[]): readonly string[] {
       case 'skipped':
         return `skipped ${event.what}`
       case 'run-started':
+      case 'baseline-compared':
       case 'run-finished':
         return event.type
     }
