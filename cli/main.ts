@@ -6,6 +6,7 @@ import { TOOL } from '../core/tool.ts'
 import { contractCommand } from './commands/contract.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
+import { sandboxCommand } from './commands/sandbox.ts'
 import { renderError } from './render-error.ts'
 
 /** What a command needs of the process it runs in; tests pass their own. */
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   for (const command of [
     runCommand(terminal, exit),
     reportCommand(terminal, exit),
+    sandboxCommand(terminal, exit),
     contractCommand({ write: (text) => void terminal.stdout.write(text), exit }),
   ]) {
     program.addCommand(command)
