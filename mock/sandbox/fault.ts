@@ -11,8 +11,17 @@ export interface Fault {
   readonly group: FaultGroup
   /** The check that should report it: a name of the harness. */
   readonly expectedCheck: string
-  /** Changes a finished reply. Faults without it are asked for where they hook: `call.faults.isOn(thisFault)`. */
+  /** Changes a finished reply, refusals included. */
   readonly reply?: (call: Call, reply: Reply) => Reply
+  /** Says nothing of a broken constraint. Faults with neither are asked for where they hook: `faults.isOn(thisFault)`. */
+  readonly overlooks?: (violation: Violation) => boolean
+}
+
+/** A constraint of the contract that a request breaks. */
+export interface Violation {
+  readonly in: 'body' | 'query' | 'path' | 'header'
+  /** The JSON Schema keyword: `required`, `maxLength`. */
+  readonly keyword: string
 }
 
 export type FaultGroup =

@@ -1,5 +1,19 @@
 import { createHash } from 'node:crypto'
+import { isJsonObject } from '../../core/json.ts'
 import type { Reply } from './call.ts'
+import type { FaultSwitch } from './fault.ts'
+import {
+  keyByBodyAlone,
+  keyIgnored,
+  keyNeverExpires,
+  keyPerResource,
+  otherBodyCarriedOut,
+  otherBodyReplayed,
+  raceLetsTwoThrough,
+  repeatConflicts,
+  replayHasNewId,
+  replayHasOtherStatus,
+} from './faults/idempotency.ts'
 import { problem } from './problem.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
 
@@ -26,57 +40,66 @@ export interface IdempotencyStore {
   clear(): void
 }
 
+export interface IdempotencyParts {
+  readonly clock: SandboxClock
+  readonly faults: FaultSwitch
+  /** Milliseconds; Payroc documents seven days. */
+  readonly life: number
+  /** Keys that are remembered at most. */
+  readonly limit: number
+}
+
 interface Entry {
   readonly fingerprint: string
   readonly until: number
-  reply: Promise<Reply>
+  readonly reply: Promise<Reply>
+  isDone: boolean
 }
 
-export function createIdempotencyStore(parts: {
-  readonly clock: SandboxClock
-  /** Milliseconds; Payroc documents seven days. */
-  readonly life: number
-  readonly limit: number
-}): IdempotencyStore {
-  const { clock, life, limit } = parts
+export function createIdempotencyStore({ clock, faults, life, limit }: IdempotencyParts): IdempotencyStore {
   const entries = new Map<string, Entry>()
+
+  const isOver = ({ until }: Entry): boolean => until <= clock.now() && !faults.isOn(keyNeverExpires)
 
   /** Keys are in the order in which they lapse: all live equally long, and time goes one way. */
   const prune = (): void => {
-    for (const [id, { until }] of entries) {
-      if (until > clock.now() && entries.size < limit) break
+    for (const [id, entry] of entries) {
+      if (!isOver(entry) && entries.size < limit) break
       entries.delete(id)
     }
   }
 
   const first = (id: string, fingerprint: string, run: () => Promise<Reply>): Promise<Reply> => {
+    entries.delete(id)
     prune()
-    const entry: Entry = { fingerprint, until: clock.now() + life, reply: run() }
+    const entry: Entry = { fingerprint, until: clock.now() + life, reply: run(), isDone: false }
     entries.set(id, entry)
-    const forget = (): void => {
-      if (entries.get(id) === entry) entries.delete(id)
+    const settle = (reply?: Reply): void => {
+      entry.isDone = true
+      const isForgotten = reply === undefined || !isSuccess(reply)
+      if (isForgotten && entries.get(id) === entry) entries.delete(id)
     }
-    entry.reply.then((reply) => {
-      if (!isSuccess(reply)) forget()
-    }, forget)
+    entry.reply.then(settle, () => settle())
     return entry.reply
   }
 
   return {
     async answer(request, run) {
-      const id = `${request.account} ${request.key}`
-      const fingerprint = fingerprintOf(request)
+      if (faults.isOn(keyIgnored)) return run()
+      const id = idOf(request, faults)
+      const fingerprint = fingerprintOf(request, faults)
       for (;;) {
         const known = entries.get(id)
-        if (known === undefined || known.until <= clock.now()) {
-          entries.delete(id)
-          return first(id, fingerprint, run)
+        if (known === undefined || isOver(known)) return first(id, fingerprint, run)
+        if (known.fingerprint !== fingerprint) {
+          if (faults.isOn(otherBodyCarriedOut)) return first(id, fingerprint, run)
+          if (!faults.isOn(otherBodyReplayed)) return problem('idempotency-key-in-use')
         }
-        if (known.fingerprint !== fingerprint) return problem('idempotency-key-in-use')
+        if (!known.isDone && faults.isOn(raceLetsTwoThrough)) return run()
         // One at a time: whoever waited for a failure tries again by itself.
         // oxlint-disable-next-line no-await-in-loop
         const reply = await known.reply.catch(() => undefined)
-        if (reply !== undefined && isSuccess(reply)) return reply
+        if (reply !== undefined && isSuccess(reply)) return replayed(reply, faults)
         if (entries.get(id) === known) entries.delete(id)
       }
     },
@@ -87,8 +110,25 @@ export function createIdempotencyStore(parts: {
   }
 }
 
-function fingerprintOf({ method, target, bytes }: Keyed): string {
-  return createHash('sha256').update(`${method} ${target}\n`).update(bytes).digest('base64')
+function idOf({ account, key, target }: Keyed, faults: FaultSwitch): string {
+  return faults.isOn(keyPerResource) ? `${account} ${key} ${target}` : `${account} ${key}`
+}
+
+function fingerprintOf({ method, target, bytes }: Keyed, faults: FaultSwitch): string {
+  const place = faults.isOn(keyByBodyAlone) ? '' : `${method} ${target}`
+  return createHash('sha256').update(`${place}\n`).update(bytes).digest('base64')
+}
+
+/** The first answer again, unless a fault spoils it. */
+function replayed(reply: Reply, faults: FaultSwitch): Reply {
+  if (faults.isOn(repeatConflicts)) return problem('idempotency-key-in-use')
+  if (faults.isOn(replayHasOtherStatus)) return { ...reply, status: 200 }
+  if (!faults.isOn(replayHasNewId) || !isJsonObject(reply.body)) return reply
+  const [name] = Object.keys(reply.body).filter((member) => /id$/i.test(member))
+  if (name === undefined) return reply
+  const id = reply.body[name]
+  const other = typeof id === 'number' ? id + 1 : `${String(id).slice(0, -1)}${String(id).endsWith('0') ? '1' : '0'}`
+  return { ...reply, body: { ...reply.body, [name]: other } }
 }
 
 function isSuccess({ status }: Reply): boolean {

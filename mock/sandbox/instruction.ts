@@ -1,3 +1,4 @@
+import { completesAfterCancel, declineFails } from './faults/instruction.ts'
 import { DEVICES, endingOf } from './device.ts'
 import { recordDeviceResult } from './device-result.ts'
 import { INSTRUCTIONS, type InstructionKind, type InstructionRecord } from './state/instructions.ts'
@@ -46,11 +47,16 @@ function scheduleEnding(world: World, { kind, id }: InstructionRecord): void {
 /** The device behaves as it is told at that moment; an instruction that was ended otherwise stays as it is. */
 function end(world: World, kind: InstructionKind, id: string): void {
   const record = world.state.of(INSTRUCTIONS[kind]).get(id)
-  if (record?.status !== 'inProgress') return
+  const isCarriedOn = record?.status === 'canceled' && world.faults.isOn(completesAfterCancel)
+  if (record === undefined || (record.status !== 'inProgress' && !isCarriedOn)) return
   const device = world.state.of(DEVICES).get(record.serialNumber)
   const ending = device === undefined ? undefined : endingOf(device)
   switch (ending?.kind) {
     case 'done':
+      if (ending.isDeclined && world.faults.isOn(declineFails)) {
+        replace(world, { ...record, status: 'failure', errorMessage: 'The card was declined' })
+        break
+      }
       replace(world, {
         ...record,
         status: 'completed',

@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../../spec/model.ts'
 import type { Call, Handlers, Reply } from './call.ts'
 import { contractAnswer } from './contract-answer.ts'
+import { unknownMethodAccepted } from './faults/validation.ts'
 import { createIdempotencyStore, type IdempotencyStore } from './idempotency.ts'
 import type { Identity } from './identity.ts'
 import type { Incoming, Routed } from './incoming.ts'
@@ -31,37 +32,45 @@ export interface PipelineParts {
 export function createPipeline({ contract, world, identity, validate, handlers }: PipelineParts): Pipeline {
   const route = createRouter(contract)
   const { options, clock, links } = world
-  const keys = createIdempotencyStore({ clock, life: options.keyLife, limit: options.keyLimit })
+  const keys = createIdempotencyStore({ clock, faults: world.faults, life: options.keyLife, limit: options.keyLimit })
 
   const answer = async (incoming: Incoming): Promise<Reply> => {
     const found = route(incoming.method, incoming.pathText)
     if (found.kind === 'no-path') return problem('not-found', { resource: 'path' })
     if (found.kind === 'no-method') {
+      if (world.faults.isOn(unknownMethodAccepted)) return { status: 200, body: {} }
       return problem('method-not-allowed', { headers: { allow: found.allowed.join(', ') } })
     }
     const request: Routed = { ...incoming, operation: found.operation, path: found.path }
-    const entry = authenticate(request, identity)
+    const call = callOf(request, world)
+    const reply = await pass(request, call)
+    return world.faults.active().reduce((changed, fault) => fault.reply?.(call, changed) ?? changed, reply)
+  }
+
+  const pass = async (request: Routed, empty: Call): Promise<Reply> => {
+    const { faults } = world
+    const entry = authenticate(request, identity, faults)
     if ('refusal' in entry) return entry.refusal
     const refusal =
       checkScope(request, entry.grant, links.baseUrl) ??
-      checkAccept(request) ??
-      checkContentType(request) ??
-      checkKey(request)
+      checkAccept(request, faults) ??
+      checkContentType(request, faults) ??
+      checkKey(request, faults)
     if (refusal !== undefined) return refusal
-    const parsed = parseBody(request)
+    const parsed = parseBody(request, faults)
     if ('refusal' in parsed) return parsed.refusal
-    const invalid = validate(request, parsed.body)
-    if (invalid !== undefined) return invalid
+    const validated = validate(request, parsed.body, faults)
+    if (validated.refusal !== undefined) return validated.refusal
 
-    const { header, method, operation, path, query, signal, target } = request
-    const call: Call = { ...world, operation, path, query, header, body: parsed.body, target, signal }
-    const run = async (): Promise<Reply> => handle(call, handlers)
+    const call: Call = { ...empty, body: parsed.body }
+    const run = async (): Promise<Reply> => {
+      const reply = await handle(call, handlers)
+      // A server that lets a broken request through need not choke on it.
+      return validated.isOverlooked && reply.status >= 400 ? contractAnswer(call) : reply
+    }
     const key = keyOf(request)
-    const reply =
-      key === undefined
-        ? await run()
-        : await keys.answer({ account: entry.grant.account, key, method, target, bytes: request.bytes }, run)
-    return world.faults.active().reduce((changed, fault) => fault.reply?.(call, changed) ?? changed, reply)
+    const { method, target, bytes } = request
+    return key === undefined ? run() : keys.answer({ account: entry.grant.account, key, method, target, bytes }, run)
   }
 
   return { keys, answer: (incoming) => answer(incoming).catch(() => problem('api-error')) }
@@ -72,9 +81,12 @@ async function handle(call: Call, handlers: Handlers): Promise<Reply> {
   try {
     return await handler(call)
   } catch (error) {
-    if (error instanceof Refusal) return error.reply
-    throw error
+    return error instanceof Refusal ? error.reply : problem('api-error')
   }
+}
+
+function callOf({ operation, path, query, header, target, signal }: Routed, world: World): Call {
+  return { ...world, operation, path, query, header, body: undefined, target, signal }
 }
 
 function handlerOf({ operationId }: Operation, handlers: Handlers) {

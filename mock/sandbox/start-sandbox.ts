@@ -54,7 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const ids = createIds(settings.seed, saved?.counters)
   const state = createStore(contract, clock.now, saved?.collections)
   const { seed, apiKeys, tokenLife, bodyLimit } = settings
-  const identity = createIdentity({ contract, clock, seed, apiKeys, tokenLife })
+  const identity = createIdentity({ contract, clock, seed, apiKeys, tokenLife, faults })
 
   let answer: (request: Incoming) => Promise<Reply | 'drop'> = async () => problem('service-unavailable')
   const log = (method: string, target: string, status: number): void => onLog?.(`${status} ${method} ${target}`)

@@ -1,10 +1,26 @@
 import { isJsonObject, type JsonObject } from '../../../core/json.ts'
 import type { Call, Handler, Handlers, Reply } from '../call.ts'
-import { cancelOfCompletedAccepted, pollIgnoresHold } from '../faults/instruction.ts'
-import { problem, refuseUnknown } from '../problem.ts'
 import { DEVICES } from '../device.ts'
-import { INSTRUCTIONS, type InstructionKind, type InstructionRecord } from '../state/instructions.ts'
+import {
+  cancelHasNoEffect,
+  cancelOfCompletedAccepted,
+  cancelOfCompletedUnseen,
+  cancelRefused,
+  completesAtOnce,
+  completedCalledDone,
+  linkMissing,
+  linkToInstructionId,
+  linkToOtherResult,
+  pollExceedsHold,
+  pollIgnoresHold,
+  pollMissesChange,
+  secondCancelCrashes,
+  selfLinkElsewhere,
+  statusGoesBackwards,
+} from '../faults/instruction.ts'
 import { cancelInstruction, startInstruction } from '../instruction.ts'
+import { problem, refuseUnknown } from '../problem.ts'
+import { INSTRUCTIONS, type InstructionKind, type InstructionRecord } from '../state/instructions.ts'
 
 /** Payroc documents: submit answers 202 with the instruction in progress and a link to itself. */
 function submit(kind: InstructionKind): Handler {
@@ -13,42 +29,63 @@ function submit(kind: InstructionKind): Handler {
     if (device === undefined) return refuseUnknown(call, 'device', 'serialNumber')
     const request: JsonObject = isJsonObject(call.body) ? call.body : {}
     const record = startInstruction(call, { kind, serialNumber: device.serialNumber, request })
-    return {
-      status: 202,
-      body: { ...shown(call, record), link: call.links.link('self', `/${kind}-instructions/${record.id}`) },
-    }
+    const path = `/${kind}-instructions${call.faults.isOn(selfLinkElsewhere) ? '' : `/${record.id}`}`
+    const status = call.faults.isOn(completesAtOnce) ? 'completed' : record.status
+    return { status: 202, body: { ...shown(call, record), status, link: call.links.link('self', path) } }
   }
 }
 
 /** Payroc documents: a poll of an unfinished instruction is held until it changes or the hold is over. */
 function poll(kind: InstructionKind): Handler {
   return async (call) => {
+    const { faults } = call
     const record = found(call, kind)
-    if (record.status === 'inProgress' && !call.faults.isOn(pollIgnoresHold)) {
-      await call.changes.until(record.id, call.options.hold, call.signal)
+    if (record.status === 'inProgress' && !faults.isOn(pollIgnoresHold)) {
+      const hold = call.options.hold * (faults.isOn(pollExceedsHold) ? 3 : 1)
+      const change = faults.isOn(pollMissesChange) ? 'nothing' : record.id
+      await call.changes.until(change, hold, call.signal)
     }
-    return { status: 200, body: shown(call, found(call, kind)) }
+    const reached = found(call, kind)
+    if (reached.status !== 'completed' || !faults.isOn(statusGoesBackwards)) {
+      return { status: 200, body: shown(call, reached) }
+    }
+    call.state.of(INSTRUCTIONS[kind]).set(reached.id, { ...reached, isSeen: true })
+    const { resultId: _, ...unfinished } = reached
+    return {
+      status: 200,
+      body: shown(call, reached.isSeen === true ? { ...unfinished, status: 'inProgress' } : reached),
+    }
   }
 }
 
 /** Payroc documents: only what is in progress can be canceled; else 409 with the link of the result. */
 function cancel(kind: InstructionKind): Handler {
   return (call): Reply => {
+    const { faults } = call
     const record = found(call, kind)
-    const isAllowed =
-      record.status === 'inProgress' || (record.status === 'completed' && call.faults.isOn(cancelOfCompletedAccepted))
-    if (!isAllowed) return cannotBeCanceled(call, record)
-    cancelInstruction(call, record)
-    return { status: 204 }
+    switch (record.status) {
+      case 'inProgress':
+        if (faults.isOn(cancelRefused)) return cannotBeCanceled(call, record)
+        if (!faults.isOn(cancelHasNoEffect)) cancelInstruction(call, record)
+        return { status: 204 }
+      case 'completed':
+        if (faults.isOn(cancelOfCompletedUnseen)) return { status: 204 }
+        if (!faults.isOn(cancelOfCompletedAccepted)) return cannotBeCanceled(call, record)
+        cancelInstruction(call, record)
+        return { status: 204 }
+      case 'canceled':
+        return faults.isOn(secondCancelCrashes) ? problem('api-error') : cannotBeCanceled(call, record)
+      case 'failure':
+        return cannotBeCanceled(call, record)
+    }
   }
 }
 
 function cannotBeCanceled(call: Call, record: InstructionRecord): Reply {
   const { link } = shown(call, record)
+  const message = `${ENDED[record.status]} instruction cannot be canceled`
   return problem('cannot-be-canceled', {
-    errors: [
-      { parameter: `${record.kind}InstructionId`, message: `${ENDED[record.status]} instruction cannot be canceled` },
-    ],
+    errors: [{ parameter: `${record.kind}InstructionId`, message }],
     ...(isJsonObject(link) && { link }),
   })
 }
@@ -66,13 +103,21 @@ function found(call: Call, kind: InstructionKind): InstructionRecord {
   return record ?? refuseUnknown(call, `${kind} instruction`, parameter)
 }
 
-function shown(call: Call, { kind, id, status, resultId, errorMessage }: InstructionRecord): JsonObject {
+function shown(call: Call, record: InstructionRecord): JsonObject {
+  const { kind, id, status, resultId, errorMessage } = record
+  const isRenamed = status === 'completed' && call.faults.isOn(completedCalledDone)
+  const isLinked = resultId !== undefined && !call.faults.isOn(linkMissing)
   return {
     [`${kind}InstructionId`]: id,
-    status,
+    status: isRenamed ? 'done' : status,
     ...(errorMessage !== undefined && { errorMessage }),
-    ...(resultId !== undefined && { link: call.links.link(kind, `/${kind}s/${resultId}`) }),
+    ...(isLinked && { link: call.links.link(kind, `/${kind}s/${linkedId(call, id, resultId)}`) }),
   }
+}
+
+function linkedId({ faults }: Call, instructionId: string, resultId: string): string {
+  if (faults.isOn(linkToInstructionId)) return instructionId
+  return faults.isOn(linkToOtherResult) ? 'NOSUCHTHNG' : resultId
 }
 
 export const handlers: Handlers = {

@@ -1,5 +1,7 @@
 import { mediaTypeMatches, parseMediaType } from '../../../core/media-type.ts'
 import type { Reply } from '../call.ts'
+import type { FaultSwitch } from '../fault.ts'
+import { acceptIgnored } from '../faults/validation.ts'
 import { headerOf, type Routed } from '../incoming.ts'
 import { isDocumented, problem } from '../problem.ts'
 
@@ -7,7 +9,8 @@ import { isDocumented, problem } from '../problem.ts'
  * 406 where the client accepts nothing that the operation serves. Where the contract does not document 406 the header is
  * disregarded, as RFC 9110 §12.5.1 allows.
  */
-export function checkAccept(request: Routed): Reply | undefined {
+export function checkAccept(request: Routed, faults: FaultSwitch): Reply | undefined {
+  if (faults.isOn(acceptIgnored)) return undefined
   const accept = headerOf(request, 'accept')
   if (accept === undefined || accept.trim() === '' || !isDocumented(request, 406)) return undefined
   const served = servedTypes(request)

@@ -1,12 +1,14 @@
 import { mediaTypeMatches, parseMediaType } from '../../../core/media-type.ts'
 import type { Reply } from '../call.ts'
+import type { FaultSwitch } from '../fault.ts'
+import { mediaTypeUnchecked } from '../faults/validation.ts'
 import { headerOf, type Routed } from '../incoming.ts'
 import { isDocumented, problem } from '../problem.ts'
 
 /** 415 for a body in a media type that the contract does not list (400 where it does not list 415 either). */
-export function checkContentType(request: Routed): Reply | undefined {
+export function checkContentType(request: Routed, faults: FaultSwitch): Reply | undefined {
   const { operation, bytes } = request
-  if (bytes.length === 0) return undefined
+  if (bytes.length === 0 || faults.isOn(mediaTypeUnchecked)) return undefined
   const documented = operation.requestBody?.content.map(({ mediaType }) => mediaType) ?? ['application/json']
   const given = headerOf(request, 'content-type')
   if (given !== undefined && isSupported(given, documented)) return undefined

@@ -1,5 +1,7 @@
 import type { Json } from '../../../core/json.ts'
 import type { Reply } from '../call.ts'
+import type { FaultSwitch } from '../fault.ts'
+import { malformedBodyCrashes } from '../faults/validation.ts'
 import type { Routed } from '../incoming.ts'
 import { problem } from '../problem.ts'
 
@@ -7,10 +9,10 @@ import { problem } from '../problem.ts'
 const DEEPEST = 64
 
 /** The body as JSON (`undefined` for an empty one), or the 400 for text that is not JSON. */
-export function parseBody({
-  operation,
-  bytes,
-}: Routed): { readonly body: Json | undefined } | { readonly refusal: Reply } {
+export function parseBody(
+  { operation, bytes }: Routed,
+  faults: FaultSwitch,
+): { readonly body: Json | undefined } | { readonly refusal: Reply } {
   if (operation.requestBody === undefined) return { body: undefined }
   if (bytes.length === 0) {
     if (!operation.requestBody.required) return { body: undefined }
@@ -23,6 +25,7 @@ export function parseBody({
     if (body === null && operation.requestBody.required) return refusal('missing', 'A request body is required')
     return { body }
   } catch {
+    if (faults.isOn(malformedBodyCrashes)) return { refusal: problem('api-error') }
     return refusal('invalid JSON', 'The request body is not valid JSON')
   }
 }

@@ -4,11 +4,20 @@ import type { Contract } from '../../../spec/model.ts'
 import { operationsFile } from '../../prism-cache.ts'
 import { type PrismOperations, prismOperations } from '../../prism-operations.ts'
 import type { Reply } from '../call.ts'
+import type { FaultSwitch, Violation } from '../fault.ts'
 import type { Routed } from '../incoming.ts'
 import { problem, type ProblemItem } from '../problem.ts'
 
 /** Refuses what the contract does not allow. */
-export type Validator = (request: Routed, body: Json | undefined) => Reply | undefined
+export type Validator = (request: Routed, body: Json | undefined, faults: FaultSwitch) => Validated
+
+export interface Validated {
+  readonly refusal?: Reply
+  /** Whether something was broken and, because of a fault, not reported. */
+  readonly isOverlooked: boolean
+}
+
+const FINE: Validated = { isOverlooked: false }
 
 interface Diagnostic {
   readonly path?: readonly (string | number)[]
@@ -37,9 +46,9 @@ export async function createValidator(contract: Contract, cacheDir: string | und
     operations.map((operation) => [`${operation.method.toLowerCase()} ${operation.path}`, operation]),
   )
   const validateInput = prismValidator()
-  return (request, body) => {
+  return (request, body, faults) => {
     const resource = byRoute.get(`${request.operation.method} ${request.operation.path}`)
-    if (resource === undefined) return undefined
+    if (resource === undefined) return FINE
     const result = validateInput({
       resource,
       element: {
@@ -49,9 +58,20 @@ export async function createValidator(contract: Contract, cacheDir: string | und
         body,
       },
     })
-    const errors = result._tag === 'Left' ? result.left.filter(({ severity }) => severity === 0) : []
-    return errors.length === 0 ? undefined : problem('bad-request', { errors: itemsOf(errors, request) })
+    const broken = result._tag === 'Left' ? result.left.filter(({ severity }) => severity === 0) : []
+    const reported = broken.filter((diagnostic) => !isOverlooked(diagnostic, faults))
+    if (reported.length === 0) return broken.length === 0 ? FINE : { isOverlooked: true }
+    return { isOverlooked: false, refusal: problem('bad-request', { errors: itemsOf(reported, request) }) }
   }
+}
+
+function isOverlooked({ path = [], code }: Diagnostic, faults: FaultSwitch): boolean {
+  const [place] = path
+  const violation: Violation = {
+    in: place === 'query' || place === 'path' || place === 'header' ? place : 'body',
+    keyword: String(code ?? ''),
+  }
+  return faults.active().some((fault) => fault.overlooks?.(violation) === true)
 }
 
 /** Errors that one answer lists at most. */

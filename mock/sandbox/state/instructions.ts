@@ -14,6 +14,8 @@ export interface InstructionRecord {
   /** Of the payment, refund or signature that came of it. */
   readonly resultId?: string
   readonly errorMessage?: string
+  /** Whether it was shown as completed before; kept only for a fault. */
+  readonly isSeen?: boolean
 }
 
 export const INSTRUCTIONS: Readonly<Record<InstructionKind, CollectionSpec<InstructionRecord>>> = {
