@@ -92,6 +92,7 @@ const CONDITIONAL: Readonly<Record<number, readonly string[]>> = {
 function excuseFor({ operation, exchange, case: planned }: Judged, status: number): string | undefined {
   if (planned?.intent.kind === 'invalid') {
     if (isProvoked(planned.intent.constraint, status)) return 'the request asks for it'
+    if (REFUSALS.has(status) && !documentsRefusal(operation)) return 'no way to refuse a request is documented'
     // A body that is missing takes its media type with it.
     if (status === 415 && headerOf(exchange.request.headers, 'content-type') === undefined) {
       return 'the request names no media type'
@@ -104,6 +105,14 @@ function excuseFor({ operation, exchange, case: planned }: Judged, status: numbe
   if (status === 404 && operation.path.includes('{')) return 'the path holds an id'
   const asks = CONDITIONAL[status]?.some((name) => headerOf(exchange.request.headers, name) !== undefined)
   return asks === true ? 'the request is conditional' : undefined
+}
+
+/** How a server says that a request is not what it should be. */
+const REFUSALS = new Set([400, 422])
+
+/** Where not, the contract is to blame (`client-error-is-documented` of its lint), and a server can but refuse somehow. */
+function documentsRefusal({ responses }: Operation): boolean {
+  return responses.some(({ status }) => /^(?:400|422|4XX|default)$/i.test(status))
 }
 
 /** Whether HTTP itself names the status for what the request breaks (RFC 9110 §15.5.6, §15.5.7, §15.5.16). */

@@ -46,11 +46,12 @@ export function asksAbout(judged: Judged, kinds: readonly ConstraintKind[]): boo
 }
 
 /**
- * The key of a broken constraint: its place in the document, the place in the request without indices, and how it is
- * broken. The same for every value that breaks it so.
+ * The key of a broken constraint: its place in the document, the member that it is about, and how it is broken. The same
+ * for every value that breaks it so, and for every place of a request that the same promise of the contract covers.
  */
 export function keyOfConstraint({ document, payload, breakage, kind }: BrokenConstraint): string {
-  return `${breakage ?? kind ?? 'data'} ${document} ${payload.replaceAll(/\/\d+(?=\/|$)/g, '/*')}`
+  const member = payload.slice(payload.lastIndexOf('/') + 1)
+  return `${breakage ?? kind ?? 'data'} ${document} ${/^\d+$/.test(member) ? '*' : member}`
 }
 
 /** The finding of an accepted request. */

@@ -18,8 +18,7 @@ export type Profile = (typeof PROFILES)[number]
 /** Phases and reports that this version can do; the others of the design are refused by name, never ignored. */
 export const SUPPORTED_PHASES: readonly Phase[] = ['examples', 'boundaries', 'random', 'invalid']
 
-/** `invalid` is asked for by name while it knows no base request that the target has accepted. */
-export const DEFAULT_PHASES: readonly Phase[] = ['examples', 'boundaries', 'random']
+export const DEFAULT_PHASES: readonly Phase[] = SUPPORTED_PHASES
 export const SUPPORTED_REPORTS = [
   'terminal',
   'json',

@@ -46,6 +46,23 @@ export type ConstraintKind =
   | 'idempotency-key-missing'
   | 'idempotency-key-malformed'
 
+/** What a case puts to the test, the weightiest first. */
+export const CONCERNS = ['use', 'data', 'access'] as const
+
+export type Concern = (typeof CONCERNS)[number]
+
+/**
+ * What a case puts to the test: that the operation can be used at all, that it refuses what is wrong, or who may come in
+ * and by which door. A server that takes no credentials of ours may refuse wrong data and wrong methods all the same:
+ * where the valid requests could not be judged, the others make no operation pass.
+ */
+export function concernOf(intent: Intent): Concern {
+  if (intent.kind === 'valid') return 'use'
+  const { kind } = intent.constraint
+  const isAccess = kind === 'method' || kind === 'authentication-missing' || kind === 'authentication-invalid'
+  return isAccess ? 'access' : 'data'
+}
+
 export interface BrokenConstraint {
   /** `data` where absent. */
   readonly kind?: ConstraintKind

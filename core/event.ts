@@ -84,7 +84,7 @@ export interface CaseFinished {
   readonly mockDefects: readonly string[]
   /** Requests spent on making its findings smaller. */
   readonly shrinkRequests?: number
-  /** Why the verdict is inconclusive. */
+  /** Why the verdict is inconclusive or skipped. */
   readonly reason?: string
 }
 

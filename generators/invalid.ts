@@ -91,9 +91,12 @@ export function invalidCases(contract: Contract, operation: Operation, options: 
   for (const family of PROTOCOL) {
     add(() => [...family(context)].map((broken) => ({ ...broken, base })), 'protocol')
   }
-  const { chosen, leftOut } = spreadOver(all, most)
+  const { chosen, leftOut } = spreadOver(all, most, deriveSeed(0, operation.operationId))
   for (const [breakage, count] of leftOut) {
-    onNotBreakable({ what: `${count} more cases of ${breakage}`, reason: `at most ${most} cases are sent` })
+    onNotBreakable({
+      what: `${count} more ${count === 1 ? 'case' : 'cases'} of ${breakage}`,
+      reason: `at most ${most} cases are sent`,
+    })
   }
   return {
     cases: chosen.map((broken) => finished(operation, broken, own)),

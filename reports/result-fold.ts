@@ -61,10 +61,15 @@ export function createResultFold(): ResultFold {
     for (const finding of event.findings) findings.add(finding)
     addDefects(event.mockDefects, event.scenario.id)
   }
+  const addSkipped = (what: string, operationId: string | undefined, reason = 'no reason was recorded'): void => {
+    const item = { what, ...(operationId !== undefined && { operationId }), reason }
+    skipped.set(JSON.stringify(item), item)
+  }
   const addCase = (event: CaseFinished): void => {
     tallyOf(event.operationId).count(event)
     for (const finding of event.findings) findings.add(finding)
     addDefects(event.mockDefects, event.operationId)
+    if (event.verdict === 'skipped') addSkipped(event.caseId, event.operationId, event.reason)
     if (event.verdict !== 'inconclusive') return
     const given = event.reason ?? 'no reason was recorded'
     const reason = reasons.has(given) || reasons.size < MAX_REASONS ? given : OTHER_REASONS
@@ -92,12 +97,9 @@ export function createResultFold(): ResultFold {
         case 'scenario-finished':
           addScenario(event)
           break
-        case 'skipped': {
-          const { what, operationId, reason } = event
-          const item = { what, ...(operationId !== undefined && { operationId }), reason }
-          skipped.set(JSON.stringify(item), item)
+        case 'skipped':
+          addSkipped(event.what, event.operationId, event.reason)
           break
-        }
         case 'baseline-compared':
           compared.push(event)
           break

@@ -41,9 +41,13 @@ export interface CaseSourceOptions {
   readonly randomCases: number
   /** At most. */
   readonly boundaryCases: number
+  /** At most. */
+  readonly invalidCases: number
   readonly generation: RequestGeneration
   /** Whether invalid cases are put off until it is known which valid ones the target accepts. */
   readonly late?: boolean
+  /** Why a case cannot be sent to this target, where it cannot. */
+  withheld?(planned: Case): string | undefined
 }
 
 /** The cases of one operation, in an order and with contents that depend on the seed and the operation alone. */
@@ -92,7 +96,9 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
   function* invalidItems({ cases }: Pick<InvalidPlan, 'cases'>): Generator<SourceItem> {
     for (const { name, draft, constraint } of cases) {
       const broken: Case = { ...planned('invalid', name, draft), intent: { kind: 'invalid', constraint } }
-      yield { kind: 'case', planned: { case: broken } }
+      const reason = options.withheld?.(broken)
+      if (reason === undefined) yield { kind: 'case', planned: { case: broken } }
+      else yield { kind: 'skipped', what: broken.id, reason }
     }
   }
 
@@ -158,10 +164,10 @@ function planBoundaries(
 function planInvalid(
   contract: Contract,
   operation: Operation,
-  { seed, generation: { request, violations } }: CaseSourceOptions,
+  { seed, generation: { request, violations }, invalidCases: most }: CaseSourceOptions,
   base?: RequestDraft,
 ): Pick<InvalidPlan, 'cases'> {
-  return invalidCases(contract, operation, { ...request, seed, violations, ...(base !== undefined && { base }) })
+  return invalidCases(contract, operation, { ...request, seed, violations, most, ...(base !== undefined && { base }) })
 }
 
 type Built =

@@ -1,4 +1,4 @@
-import type { Case } from '../core/case.ts'
+import { type Case, type Concern, CONCERNS, concernOf } from '../core/case.ts'
 import type { Clock } from '../core/clock.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
@@ -28,7 +28,7 @@ export interface ExecuteParts {
 
 /** What was done of one operation so far. */
 interface Progress {
-  readonly verdicts: Verdict[]
+  readonly verdicts: Readonly<Record<Concern, Verdict[]>>
   unanswered: number
   /** Answers that put a check to the test, by code. */
   readonly asked: Record<string, number>
@@ -37,7 +37,9 @@ interface Progress {
   readonly startedAt: number
 }
 
-const NOTHING_DONE: Progress = { verdicts: [], unanswered: 0, asked: {}, boundaries: new Set(), startedAt: 0 }
+function nothingDone(startedAt: number): Progress {
+  return { verdicts: { use: [], data: [], access: [] }, unanswered: 0, asked: {}, boundaries: new Set(), startedAt }
+}
 
 type Step =
   | { readonly kind: 'start'; readonly source: CaseSource }
@@ -67,13 +69,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     const { operation } = source
     const { operationId } = operation
     if (kind === 'start') {
-      progress.set(operation, {
-        verdicts: [],
-        unanswered: 0,
-        asked: {},
-        boundaries: new Set(),
-        startedAt: parts.clock.monotonic(),
-      })
+      progress.set(operation, nothingDone(parts.clock.monotonic()))
       const { method, path, tags } = operation
       const documentedStatuses = operation.responses.map(({ status }) => status)
       parts.emit({
@@ -86,7 +82,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         documentedStatuses,
       })
     } else if (kind === 'end') {
-      const { verdicts, unanswered, asked, boundaries, startedAt } = progress.get(operation) ?? NOTHING_DONE
+      const { verdicts, unanswered, asked, boundaries, startedAt } = progress.get(operation) ?? nothingDone(0)
       progress.delete(operation)
       const durationMs = parts.clock.monotonic() - startedAt
       const constraints = source.coverage(boundaries)
@@ -109,7 +105,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
       if (last !== undefined) accepted.observe(operation, planned.case, last)
       const { findings, requests } = await smallest(source, planned, judgement)
       const done = progress.get(operation)
-      done?.verdicts.push(judgement.verdict)
+      done?.verdicts[concernOf(planned.case.intent)].push(judgement.verdict)
       if (planned.case.phase === 'boundaries') done?.boundaries.add(planned.case.id)
       if (done !== undefined) for (const code of judgement.asked) done.asked[code] = (done.asked[code] ?? 0) + 1
       if (done !== undefined && exchanges.at(-1)?.outcome.kind === 'no-response') done.unanswered++
@@ -208,9 +204,12 @@ async function* stepsOf(
 /**
  * An operation with some cases judged is judged; what could not be concluded of the others is counted by the reports.
  * A request that had no answer is another matter: nobody knows what the server made of it, so it is never passed over.
+ * What weighs most of what was asked decides; of the rest only what failed.
  */
-function overall(verdicts: readonly Verdict[], unanswered: number): Verdict {
-  if (unanswered > 0) return worst(verdicts)
-  const conclusive = verdicts.filter((verdict) => verdict !== 'inconclusive')
-  return conclusive.length > 0 ? worst(conclusive) : worst(verdicts)
+function overall(verdicts: Progress['verdicts'], unanswered: number): Verdict {
+  const all = CONCERNS.flatMap((concern) => verdicts[concern])
+  if (unanswered > 0 || all.includes('fail')) return worst(all)
+  const decisive = CONCERNS.map((concern) => verdicts[concern]).find((some) => worst(some) !== 'skipped') ?? []
+  const conclusive = decisive.filter((verdict) => verdict !== 'inconclusive')
+  return worst(conclusive) === 'skipped' ? worst(decisive) : worst(conclusive)
 }

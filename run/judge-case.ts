@@ -1,4 +1,4 @@
-import { judgeExchange } from '../checks/all.ts'
+import { intentChecks, judgeExchange } from '../checks/all.ts'
 import type { Judged } from '../checks/check.ts'
 import type { Case } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
@@ -15,7 +15,7 @@ export interface Judgement {
   readonly mockDefects: readonly string[]
   /** Checks that were put to the test, by code; those whose finding is the mock's own fault are left out. */
   readonly asked: readonly string[]
-  /** Why nothing could be concluded, or what of the answer was not judged. */
+  /** Why nothing could be concluded, why the target is not held to it, or what of the answer was not judged. */
   readonly reason?: string
 }
 
@@ -37,10 +37,15 @@ export async function judgeCase(
   const { contract, target } = parts
   const judged: Judged = { contract, operation, case: planned, exchange, target: target.summary }
   const { findings: drafts, crashed, asked } = judgeExchange(judged)
+  const unchecked = target.unchecked?.(operation, planned)
   const mockDefects: string[] = []
   const excused = new Set<string>()
   const findings: Finding[] = []
   for (const { check, draft } of drafts) {
+    if (unchecked !== undefined && ofIntent.has(check.code)) {
+      excused.add(check.code)
+      continue
+    }
     const defect = target.recognise(check.code, draft, judged)
     if (defect !== undefined) {
       mockDefects.push(defect)
@@ -61,14 +66,19 @@ export async function judgeCase(
   }
   const failed = findings.some((finding) => isFailure(finding, parts.strict))
   const reason = failed ? undefined : (unjudgedReason(planned, exchange) ?? crashed[0])
+  const skipped = failed || excused.size === 0 ? undefined : unchecked?.describe
+  const said = reason ?? skipped
   return {
-    verdict: failed ? 'fail' : reason === undefined ? 'pass' : 'inconclusive',
+    verdict: failed ? 'fail' : reason !== undefined ? 'inconclusive' : skipped !== undefined ? 'skipped' : 'pass',
     findings,
     mockDefects: [...new Set(mockDefects)],
     asked: excused.size === 0 ? asked : asked.filter((code) => !excused.has(code)),
-    ...(reason !== undefined && { reason }),
+    ...(said !== undefined && { reason: said }),
   }
 }
+
+/** Judge whether an invalid request was refused. */
+const ofIntent = new Set(intentChecks.map(({ code }) => code))
 
 /** Answers that say nothing about the data sent: no answer at all, refused credentials, too many requests. */
 function unjudgedReason({ intent }: Case, { outcome }: Exchange): string | undefined {

@@ -1,6 +1,7 @@
 import { HarnessError } from '../core/harness-error.ts'
 import { prismBaseUrl } from '../mock/detect.ts'
 import { recognisePrismDefect } from '../mock/prism-limitations.ts'
+import { prismUnchecked } from '../mock/prism-unchecked.ts'
 import { startPrism } from '../mock/prism.ts'
 import type { Contract } from '../spec/model.ts'
 import type { Transport } from '../transport/send.ts'
@@ -24,7 +25,7 @@ export async function openTarget(
   if (name === 'sandbox') return openSandbox(transport, options.cacheDir)
   if (name === 'prism') {
     const mock = await startPrism({ contract, cacheDir: options.cacheDir })
-    return prismTarget('prism', mock.baseUrl, () => mock.close())
+    return prismTarget(contract, 'prism', mock.baseUrl, () => mock.close())
   }
   const baseUrl = name.replace(/\/+$/, '')
   const probe = await transport.send(
@@ -37,7 +38,7 @@ export async function openTarget(
     })
   }
   const prism = await prismBaseUrl(contract, baseUrl, transport)
-  if (prism !== undefined) return prismTarget(baseUrl, prism, async () => undefined)
+  if (prism !== undefined) return prismTarget(contract, baseUrl, prism, async () => undefined)
   return {
     summary: { name: baseUrl, baseUrl, stateful: true, steerable: false },
     recognise: () => undefined,
@@ -45,10 +46,11 @@ export async function openTarget(
   }
 }
 
-function prismTarget(name: string, baseUrl: string, close: () => Promise<void>): Target {
+function prismTarget(contract: Contract, name: string, baseUrl: string, close: () => Promise<void>): Target {
   return {
     summary: { name, baseUrl, stateful: false, steerable: true },
     recognise: recognisePrismDefect,
+    unchecked: (operation, planned) => prismUnchecked(contract, operation, planned),
     close,
   }
 }

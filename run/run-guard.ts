@@ -1,3 +1,4 @@
+import { type Concern, CONCERNS, concernOf } from '../core/case.ts'
 import { isFailure, type Finding } from '../core/finding.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Verdict } from '../core/verdict.ts'
@@ -34,7 +35,8 @@ export function createRunGuard(limits: RunLimits): RunGuard {
   const unjudged: string[] = []
   let begun = false
   let failed = false
-  let judged = 0
+  const asked = new Set<Concern>()
+  const judged = new Set<Concern>()
   let unansweredInARow = 0
   let refused = 0
   let lastReason: string | undefined
@@ -57,19 +59,23 @@ export function createRunGuard(limits: RunLimits): RunGuard {
       if (event.type === 'scenario-finished') {
         count(event.findings)
         if (event.verdict === 'inconclusive') unjudged.push(event.scenario.id)
-        else if (event.verdict !== 'skipped') judged++
+        else if (event.verdict !== 'skipped') judged.add('use')
       }
       if (event.type !== 'case-finished') return
       count(event.findings)
       const outcome = event.exchanges.at(-1)?.outcome
       if (outcome?.kind === 'no-response') unansweredInARow++
       else unansweredInARow = 0
-      if (outcome?.kind === 'response' && outcome.status === 401) refused++
+      const concern = concernOf(event.intent)
+      if (concern !== 'access' && outcome?.kind === 'response' && outcome.status === 401) refused++
       if (event.verdict === 'inconclusive') lastReason = event.reason
-      else judged++
+      if (event.verdict !== 'skipped') asked.add(concern)
+      if (event.verdict === 'pass' || event.verdict === 'fail') judged.add(concern)
     },
     stopped: () => limits.signal.aborted || gone() || bailed(),
     ending: () => {
+      const decisive = CONCERNS.find((concern) => asked.has(concern) || judged.has(concern))
+      const nothingJudged = decisive === undefined || !judged.has(decisive)
       const interrupted = limits.signal.aborted
       if (limits.mayBeEmpty === true && !begun && !interrupted) {
         return { verdict: 'skipped', exitCode: 0, interrupted, reason: 'no operation falls into this shard' }
@@ -80,14 +86,14 @@ export function createRunGuard(limits: RunLimits): RunGuard {
           ? `stopped: ${GONE_AFTER} requests in a row had no response (${lastReason ?? 'no reason known'})`
           : bailed()
             ? `stopped after ${fingerprints.size} findings (--bail)`
-            : judged === 0
+            : nothingJudged
               ? refused > 0
                 ? 'nothing could be judged: the target refused the credentials (401)'
                 : `nothing could be judged${lastReason === undefined ? '' : `: ${lastReason}`}`
               : unjudged.length > 0
                 ? `not everything could be judged of: ${unjudged.join(', ')}`
                 : undefined
-      const verdict = failed ? 'fail' : judged === 0 || gone() || unjudged.length > 0 ? 'inconclusive' : 'pass'
+      const verdict = failed ? 'fail' : nothingJudged || gone() || unjudged.length > 0 ? 'inconclusive' : 'pass'
       return {
         verdict,
         exitCode: interrupted ? 130 : verdict === 'fail' ? 1 : verdict === 'inconclusive' ? 3 : 0,

@@ -14,7 +14,7 @@ import type { BaselineWatch } from './baseline-watch.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
 import { repeatCommand } from './command-line.ts'
 import { executeSources } from './execute.ts'
-import { BOUNDARY_CASES, RANDOM_CASES } from './profile.ts'
+import { BOUNDARY_CASES, INVALID_CASES, RANDOM_CASES } from './profile.ts'
 import { createRunGuard } from './run-guard.ts'
 import type { RequestGeneration } from './request-generation.ts'
 import { playAll, type ScenarioSettings } from './scenario/play-all.ts'
@@ -22,6 +22,7 @@ import type { CatalogueEntry } from './scenario/scenario.ts'
 import type { FindingParts } from './finding-of.ts'
 import type { SendParts } from './send-case.ts'
 import type { Target } from './target.ts'
+import { withheldReason } from './withheld.ts'
 
 /** Most requests spent on making one finding smaller. */
 const SHRINK_BUDGET = 100
@@ -92,7 +93,9 @@ export function openSession(parts: SessionParts): Session {
         randomCases,
         boundaryCases: BOUNDARY_CASES[options.profile],
         generation: parts.generation,
+        invalidCases: INVALID_CASES[options.profile],
         late: target.summary.stateful,
+        withheld: (planned) => withheldReason(target, parts.credentials, operation, planned),
       })
     }
   }

@@ -1,7 +1,9 @@
+import type { Case } from '../core/case.ts'
 import type { FindingDraft } from '../core/finding.ts'
 import type { TargetSummary } from '../core/event.ts'
 import type { DeviceBehaviour } from './scenario/device-control.ts'
 import type { Judged } from '../checks/check.ts'
+import type { Operation } from '../spec/model.ts'
 
 /** Where requests go, for the length of a run. */
 export interface Target {
@@ -14,5 +16,15 @@ export interface Target {
   readonly holdMs?: number
   /** Makes a payment device do something, where the target simulates devices. */
   readonly operate?: (serialNumber: string, behaviour: DeviceBehaviour) => Promise<void>
+  /** Why a mock cannot show whether a server checks what a case breaks; absent: any server is held to everything. */
+  unchecked?(operation: Operation, planned: Case): Unchecked | undefined
   close(): Promise<void>
+}
+
+/** A constraint that a mock is known not to check. */
+export interface Unchecked {
+  /** One sentence. */
+  readonly describe: string
+  /** Whether such a request gets no answer at all: then it is not sent. */
+  readonly unanswered: boolean
 }

@@ -37,6 +37,8 @@ export interface Credentials {
   headersFor(operation: Operation): Promise<Carried>
   /** The request with its credentials; what it carries already (a draft may be about a wrong token) is left alone. */
   apply(operation: Operation, request: WireRequest): Promise<WireRequest>
+  /** Whether an operation that asks for credentials gets some that nobody gave us, so that any others are as good. */
+  areMadeUp(operation: Operation): boolean
   /** Called on a 401: whether another try has a chance, because a new token will be asked for. */
   renew(): boolean
   /** Values to keep out of the record. */
@@ -106,6 +108,10 @@ export function createCredentials(options: CredentialsOptions = {}): Credentials
   return {
     headersFor,
     apply: async (operation, request) => withCarried(request, await headersFor(operation)),
+    areMadeUp: ({ security }) => {
+      const alternative = choose(security, isGiven)
+      return alternative !== undefined && alternative.length > 0 && !alternative.every(isGiven)
+    },
     renew: () => {
       if (source === undefined || current === undefined) return false
       source.invalidate(current)

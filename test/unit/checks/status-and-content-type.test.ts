@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { contentTypeIsDocumented } from '../../../checks/content-type-is-documented.ts'
 import { noServerError } from '../../../checks/no-server-error.ts'
 import { statusCodeIsDocumented } from '../../../checks/status-code-is-documented.ts'
+import type { Intent } from '../../../core/case.ts'
 import { contractOf } from './contract-from.ts'
-import { codes, said, type Recorded } from './recorded.ts'
+import { codes, drafts, said, type Recorded } from './recorded.ts'
 
 describe('no-server-error', () => {
   it.each([500, 501, 502, 504, 505, 599])('reports %i, documented or not', async (status) => {
@@ -77,6 +78,25 @@ describe('status-code-is-documented', () => {
     expect(codes(await contractOf({ path: '/things/{id}' }), { status: 404 })).toEqual([])
     expect(codes(await contractOf({}), { status: 404 })).toEqual(['status-code-is-documented'])
   })
+
+  it.each([400, 422])(
+    'takes a %i to an invalid request for documented where no way to refuse one is',
+    async (status) => {
+      const intent: Intent = {
+        kind: 'invalid',
+        constraint: { kind: 'data', description: 'x', document: '#', payload: '' },
+      }
+      const codesFor = async (documented: string): Promise<readonly string[]> =>
+        drafts(statusCodeIsDocumented, await contractOf({ status: documented }), { status }, { intent }).map(
+          ({ title }) => title,
+        )
+
+      expect(await codesFor('200')).toEqual([])
+      expect(await codesFor('409')).toEqual([])
+      expect(await codesFor(status === 400 ? '422' : '400')).toEqual([`Status ${status} is not documented`])
+      expect(codes(await contractOf({}), { status })).toEqual(['status-code-is-documented'])
+    },
+  )
 
   it('does not hold a rate limit against the contract', async () => {
     expect(codes(await contractOf({}), { status: 429, json: { slow: 'down' } })).toEqual([])

@@ -21,7 +21,7 @@ describe('resolveOptions', () => {
     expect(options).toMatchObject({
       target: 'prism',
       suite: undefined,
-      phase: ['examples', 'boundaries', 'random'],
+      phase: ['examples', 'boundaries', 'random', 'invalid'],
       profile: 'standard',
       shard: { index: 1, count: 1 },
       timeout: 30_000,

@@ -250,3 +250,32 @@ describe('a defect of a known mock', () => {
     expect(judgement.findings.map(({ title }) => title)).toEqual(['/a has the wrong type'])
   })
 })
+
+describe('a constraint that a mock is known not to check', () => {
+  const unchecked: Target['unchecked'] = (_operation, { intent }) =>
+    intent.kind === 'invalid' && intent.constraint.breakage === 'x'
+      ? { describe: 'The mock does not look.', unanswered: false }
+      : undefined
+  const target = { ...targetAt('http://127.0.0.1:4010'), unchecked }
+  const judgeAt = (recorded: Recorded, breakage = 'x'): Promise<Judgement> =>
+    judgeCase(judgeParts(contract, target), operation, broken({ breakage }), exchange(recorded))
+
+  it('is skipped with the reason where the request is accepted', async () => {
+    const judgement = await judgeAt({ status: 200, json: {} })
+
+    expect(judgement).toMatchObject({ verdict: 'skipped', findings: [], reason: 'The mock does not look.' })
+    expect(judgement.asked).not.toContain('invalid-request-is-rejected')
+  })
+
+  it('passes where the request is refused after all', async () => {
+    expect(await judgeAt(refusal(400))).toMatchObject({ verdict: 'pass', findings: [] })
+  })
+
+  it('excuses nothing else that is wrong with the answer, and no other case', async () => {
+    const failed = await judgeAt({ status: 500, json: {} })
+    const other = await judgeAt({ status: 200, json: {} }, 'y')
+
+    expect(failed.findings.map(({ code }) => code)).toEqual(['no-server-error'])
+    expect(other.findings.map(({ code }) => code)).toEqual(['invalid-request-is-rejected'])
+  })
+})

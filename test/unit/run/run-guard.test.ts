@@ -53,6 +53,50 @@ function finding(fingerprint: string, severity: Finding['severity']): Finding {
   }
 }
 
+const noToken = finished({
+  phase: 'invalid',
+  intent: {
+    kind: 'invalid',
+    constraint: { kind: 'authentication-missing', description: 'none', document: '#', payload: '' },
+  },
+  exchanges: [exchange({ kind: 'response', status: 401, headers: [] })],
+})
+
+describe('cases about access', () => {
+  it('conclude nothing for a target that refuses the credentials of all else', () => {
+    const guard = createRunGuard({ bail: undefined, strict: false, signal: never })
+
+    guard.observe(noToken)
+    guard.observe(
+      finished({ verdict: 'inconclusive', exchanges: [exchange({ kind: 'response', status: 401, headers: [] })] }),
+    )
+
+    expect(guard.ending()).toMatchObject({
+      verdict: 'inconclusive',
+      exitCode: 3,
+      reason: 'nothing could be judged: the target refused the credentials (401)',
+    })
+  })
+
+  it('are judged where nothing else was asked', () => {
+    const guard = createRunGuard({ bail: undefined, strict: false, signal: never })
+
+    guard.observe(noToken)
+
+    expect(guard.ending()).toMatchObject({ verdict: 'pass', exitCode: 0 })
+  })
+})
+
+describe('cases that a mock cannot show', () => {
+  it('are not counted as judged', () => {
+    const guard = createRunGuard({ bail: undefined, strict: false, signal: never })
+
+    guard.observe(finished({ verdict: 'skipped', reason: 'a mock' }))
+
+    expect(guard.ending()).toMatchObject({ verdict: 'inconclusive', exitCode: 3, reason: 'nothing could be judged' })
+  })
+})
+
 const silent = finished({
   verdict: 'inconclusive',
   reason: 'no response: connection refused',

@@ -32,7 +32,15 @@ export function sourceOptions(
   phases: readonly Phase[],
   options: Partial<CaseSourceOptions> = {},
 ): CaseSourceOptions {
-  return { seed: 7, phases, randomCases: 5, boundaryCases: 200, generation: generationFor(contract), ...options }
+  return {
+    seed: 7,
+    phases,
+    randomCases: 5,
+    boundaryCases: 200,
+    invalidCases: 400,
+    generation: generationFor(contract),
+    ...options,
+  }
 }
 
 /** A target with a memory, whose answers nothing excuses. */

@@ -30,6 +30,18 @@ function applied(options: CredentialsOptions, ...security: readonly SecurityAlte
   return createCredentials(options).apply(operation(...security), request)
 }
 
+describe('credentials', () => {
+  it('are made up where none were given, and only where some are asked for', () => {
+    const bearer = [scheme('bearer')]
+
+    expect(createCredentials().areMadeUp(operation(bearer))).toBe(true)
+    expect(createCredentials({ bearer: 't1' }).areMadeUp(operation(bearer))).toBe(false)
+    expect(createCredentials({ bearer: 't1' }).areMadeUp(operation([scheme('basic')], bearer))).toBe(false)
+    expect(createCredentials().areMadeUp(operation(bearer, []))).toBe(false)
+    expect(createCredentials().areMadeUp(operation())).toBe(false)
+  })
+})
+
 describe('without a token endpoint', () => {
   it.each(['bearer', 'oauth2', 'openid'] as const)(
     '%s is satisfied by the given bearer, or a harmless one',
