@@ -1,6 +1,7 @@
 import type { BaselineEntry } from '../core/baseline-entry.ts'
 import type { BaselineMark, Finding } from '../core/finding.ts'
-import type { RunResult } from './run-result.ts'
+import { testedBy } from './tested-findings.ts'
+import { wasCutShort, type RunResult } from './run-result.ts'
 
 /** What a baseline says of a finding on a day (ISO date): an entry holds through the day of its expiry. */
 export function markOf(entry: BaselineEntry, today: string): BaselineMark {
@@ -14,24 +15,14 @@ export function markOf(entry: BaselineEntry, today: string): BaselineMark {
   }
 }
 
-/**
- * Entries that a run put to the test and that did not happen. What it did not run, did not judge or did not send in
- * the entry's phase proves nothing.
- */
+/** Entries that a run put to the test and that did not happen; a run that was cut short must not be asked. */
 export function vanishedEntries(
   entries: readonly BaselineEntry[],
-  { operations, scenarios, findings }: Pick<RunResult, 'operations' | 'scenarios' | 'findings'>,
+  result: Pick<RunResult, 'operations' | 'scenarios' | 'findings'>,
 ): readonly BaselineEntry[] {
-  const happened = new Set(findings.map(({ fingerprint }) => fingerprint))
-  const ran = new Map(operations.map((operation) => [operation.operationId, operation]))
-  const played = new Set(scenarios.filter(({ verdict }) => isJudged(verdict)).map(({ id }) => id))
-  return entries.filter(({ fingerprint, operation, scenario, phase }) => {
-    if (happened.has(fingerprint)) return false
-    if (scenario !== undefined) return played.has(scenario)
-    const result = ran.get(operation)
-    if (result === undefined || !isJudged(result.verdict)) return false
-    return phase === undefined ? result.cases > 0 : (result.coverage.phases[phase] ?? 0) > 0
-  })
+  const happened = new Set(result.findings.map(({ fingerprint }) => fingerprint))
+  const isTested = testedBy(result)
+  return entries.filter((entry) => !happened.has(entry.fingerprint) && isTested(entry))
 }
 
 /** What an update of a baseline did. */
@@ -80,11 +71,6 @@ export function updateBaseline(
   }
 }
 
-/** Whether a run ended before everything was sent: by the user, by --bail, or because the target went away. */
-export function wasCutShort({ run }: Pick<RunResult, 'run'>): boolean {
-  return run.interrupted || run.reason?.startsWith('stopped') === true
-}
-
 function aboutFinding({ fingerprint, operationId, scenarioId, code, phase, title }: Finding) {
   return {
     fingerprint,
@@ -94,8 +80,4 @@ function aboutFinding({ fingerprint, operationId, scenarioId, code, phase, title
     phase,
     title,
   }
-}
-
-function isJudged(verdict: RunResult['run']['verdict']): boolean {
-  return verdict === 'pass' || verdict === 'fail'
 }

@@ -124,3 +124,8 @@ export interface MockDefect {
 export function suiteOf({ tags }: Pick<OperationResult, 'tags'>): string {
   return tags.find((tag) => tag.trim() !== '') ?? 'untagged'
 }
+
+/** Whether a run ended before everything was sent: by the user, by --bail, or because the target went away. */
+export function wasCutShort({ run }: Pick<RunResult, 'run'>): boolean {
+  return run.interrupted || run.reason?.startsWith('stopped') === true
+}
