@@ -1,12 +1,14 @@
 import type { Catalogue } from '../run/scenario/choose-scenarios.ts'
 import { PAYROC_OPERATIONS } from './payroc-operation.ts'
+import { cancelScenarios } from './cancel-conflicts.ts'
+import { longPollScenarios } from './long-poll.ts'
 import { saleScenarios } from './sale.ts'
 
 const NAMES: ReadonlySet<string> = new Set(PAYROC_OPERATIONS)
 
 /** Every scenario, suite by suite. */
 export const CATALOGUE: Catalogue = {
-  entries: [...saleScenarios],
+  entries: [...saleScenarios, ...longPollScenarios, ...cancelScenarios],
   // Later versions of the document may add and remove some; most of them name Payroc's.
   fits: ({ operations }) =>
     operations.filter(({ operationId }) => NAMES.has(operationId)).length * 2 > PAYROC_OPERATIONS.length,

@@ -108,7 +108,8 @@ function toolsFor(
     const answer = answerFrom(operation, last)
     if (outcome.kind === 'no-response' || answer === undefined) {
       const why = outcome.kind === 'no-response' ? outcome.message : 'no answer'
-      recorder.inconclusive(`no response: ${why}`)
+      // Whoever hung up knows why there is no answer.
+      if (request.signal?.aborted !== true) recorder.inconclusive(`no response: ${why}`)
       throw new ScenarioStopped(`${operationId} was not answered: ${why}`)
     }
     parts.onAnswer?.(operation, answer)
@@ -209,6 +210,7 @@ function toolsFor(
       throw new ScenarioSkipped(reason)
     },
     sleep: (ms) => clock.sleep(ms, send.signal),
+    now: () => clock.now(),
   }
 }
 

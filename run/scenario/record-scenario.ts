@@ -46,6 +46,7 @@ export function recordScenario(scenario: Scenario, clock: Clock, isStrict: boole
   const evidence: Record<string, Json> = {}
   const all: CallRecord[] = []
   const open: OpenStep[] = []
+  let isBroken = false
   const elapsed = (): number => clock.monotonic() - began
   const current = (): OpenStep | undefined => open.at(-1)
 
@@ -66,7 +67,9 @@ export function recordScenario(scenario: Scenario, clock: Clock, isStrict: boole
       findings.push(...found)
       for (const defect of recognised) defects.add(defect)
       const step = current()
-      if (step !== undefined && found.some((finding) => isFailure(finding, isStrict))) step.verdict = 'fail'
+      if (!found.some((finding) => isFailure(finding, isStrict))) return
+      isBroken = true
+      if (step !== undefined) step.verdict = 'fail'
     },
     inconclusive: (reason) => {
       const step = current()
@@ -83,7 +86,7 @@ export function recordScenario(scenario: Scenario, clock: Clock, isStrict: boole
     calls: () => all,
     finish: ({ verdict, reason }) => {
       const told = steps.filter((step) => step.verdict !== 'skipped')
-      const concluded = verdict ?? worst(told.map((step) => step.verdict))
+      const concluded = isBroken ? 'fail' : (verdict ?? worst(told.map((step) => step.verdict)))
       const said = reason ?? steps.find((step) => step.verdict === 'inconclusive')?.reason ?? skippedText(steps)
       return {
         type: 'scenario-finished',

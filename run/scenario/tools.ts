@@ -74,6 +74,8 @@ export interface ScenarioTools<OperationId extends string = string> {
   /** Leaves the scenario: what is missing, in a sentence. */
   skip(reason: string): never
   sleep(ms: number): Promise<void>
+  /** Wall clock, milliseconds since the epoch, as exchanges are timed by. */
+  now(): number
 }
 
 export interface ScenarioTarget {

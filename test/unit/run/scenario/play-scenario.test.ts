@@ -214,6 +214,33 @@ describe('a scenario', () => {
     })
   })
 
+  it('fails for what is found between two steps', async () => {
+    const finished = await play(answering(200, { id: 'a' }), async ({ api, step, observe }) => {
+      const answer = await step('Look', () => api('getThing', { path: { id: 'a' }, expect: accepted(200) }))
+      await observe({ answer, pointer: '/id', holds: false, expected: 'b', rule: 'Documented' })
+    })
+
+    expect(finished.verdict).toBe('fail')
+  })
+
+  it('lets a client hang up', async () => {
+    const hangUp = new AbortController()
+    const listener: RequestListener = (request, response) => {
+      if (request.url === '/things/slow') hangUp.abort()
+      else answering(200, { id: 'a' })(request, response)
+    }
+
+    const finished = await play(listener, async ({ api, step }) => {
+      await step('Hang up', async () => {
+        const slow = api('getThing', { path: { id: 'slow' }, expect: accepted(200), signal: hangUp.signal })
+        await slow.catch(() => undefined)
+      })
+      await step('Ask again', () => api('getThing', { path: { id: 'a' }, expect: accepted(200) }))
+    })
+
+    expect(finished.steps.map(({ verdict }) => verdict)).toEqual(['pass', 'pass'])
+  })
+
   it('steers a mock and skips what needs a memory', async () => {
     const preferred: (string | undefined)[] = []
     const listener: RequestListener = (request, response) => {

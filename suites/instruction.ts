@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.ts'
 import type { Answer } from '../run/scenario/answer.ts'
-import { accepted } from '../run/scenario/expectation.ts'
+import { accepted, whatever } from '../run/scenario/expectation.ts'
 import type { PayrocTools } from './payroc-scenario.ts'
 
 /** The three kinds of instruction, and what each leads to (Payroc Cloud: payment, refund, signature instructions). */
@@ -40,14 +40,15 @@ export interface Submitted {
   readonly answer: Answer
 }
 
-/** The body of an instruction: what is required, with a new reference, and what the scenario adds. */
+/** The body of an instruction: what is required, with a new reference, and what the scenario adds to it and to its order. */
 export function instructionBody(
   tools: Pick<PayrocTools, 'terminal' | 'reference'>,
   kind: InstructionKind,
   amount: number,
   more: Readonly<Record<string, Json>> = {},
+  moreOfOrder: Readonly<Record<string, Json>> = {},
 ): Json {
-  const order = { orderId: tools.reference(), amount, currency: 'USD' }
+  const order = { orderId: tools.reference(), amount, currency: 'USD', ...moreOfOrder }
   switch (kind) {
     case 'payment':
       return { processingTerminalId: tools.terminal, order, ...more }
@@ -119,4 +120,17 @@ export async function followLink(tools: PayrocTools, kind: InstructionKind, comp
   const answer = await tools.api(result, { path: { [resultId]: id }, expect: accepted(200) })
   tools.evidence(resultId, id)
   return answer
+}
+
+/** Asks to cancel an instruction; what comes of it is for the scenario to judge. */
+export async function cancel(tools: PayrocTools, { kind, id }: Pick<Submitted, 'kind' | 'id'>): Promise<Answer> {
+  const { cancel: operation, id: name } = INSTRUCTIONS[kind]
+  return tools.api(operation, { path: { [name]: id }, expect: whatever(204) })
+}
+
+/** Leaves nothing behind that a device would carry out, and the device as it was. */
+export async function cancelQuietly(tools: PayrocTools, submitted: Submitted): Promise<void> {
+  if (!tools.target.stateful) return
+  await cancel(tools, submitted)
+  await tools.device.will('complete')
 }
