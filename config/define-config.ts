@@ -8,6 +8,26 @@ export interface ConformanceConfig extends Partial<Omit<Mutable<RunOptions>, 'sh
   credentials?: CredentialsConfig
   /** Domain values by field, tried before the built-in ones. */
   domain?: readonly DomainConfigEntry[]
+  /** Values that exist on the target, by the name of a pool (`contract links` shows them) or of a parameter or member. */
+  testData?: TestData
+  /** What the contract does not tell of the ids that operations pass on to each other. */
+  pools?: PoolsConfig
+}
+
+export type TestData = Readonly<Record<string, readonly (string | number)[]>>
+
+export interface PoolsConfig {
+  /** New name by old name; two pools of one name become one. */
+  rename?: Record<string, string>
+  /** Names of pools that are none. */
+  remove?: readonly string[]
+  add?: readonly {
+    pool: string
+    /** `from`: a JSON pointer into the answer (`*` for items), or the name of a header. */
+    producers?: readonly { operation: string; from: string }[]
+    /** `to`: the name of a parameter, or a JSON pointer into the body. */
+    consumers?: readonly { operation: string; to: string }[]
+  }[]
 }
 
 export interface CredentialsConfig {

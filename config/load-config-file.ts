@@ -30,6 +30,27 @@ const EXTRA: Readonly<Record<string, { readonly expects: string; readonly schema
       z.strictObject({ field: z.union([z.string(), z.instanceof(RegExp)]), values: z.array(scalar).min(1) }),
     ),
   },
+  testData: {
+    expects: 'an object of lists of texts or numbers, by the name of a pool, parameter or member',
+    schema: z.record(z.string(), z.array(z.union([z.string(), z.number()])).min(1)),
+  },
+  pools: {
+    expects:
+      'an object of `rename: { old: new }`, `remove: [name]` and `add: [{ pool, producers: [{ operation, from }], consumers: [{ operation, to }] }]`',
+    schema: z.strictObject({
+      rename: z.record(z.string(), z.string()).optional(),
+      remove: z.array(z.string()).optional(),
+      add: z
+        .array(
+          z.strictObject({
+            pool: z.string(),
+            producers: z.array(z.strictObject({ operation: z.string(), from: z.string() })).optional(),
+            consumers: z.array(z.strictObject({ operation: z.string(), to: z.string() })).optional(),
+          }),
+        )
+        .optional(),
+    }),
+  },
 }
 
 export interface ConfigFile {
@@ -63,10 +84,17 @@ export async function loadConfigFile(folder: string): Promise<ConfigFile | undef
   return { name, values }
 }
 
+export type ExtraSettings = Pick<ConformanceConfig, 'credentials' | 'domain' | 'testData' | 'pools'>
+
 /** The part of a config file that has no flag. */
-export function extraSettings(file: ConfigFile | undefined): Pick<ConformanceConfig, 'credentials' | 'domain'> {
-  const { credentials, domain } = (file?.values ?? {}) as ConformanceConfig
-  return { ...(credentials && { credentials }), ...(domain && { domain }) }
+export function extraSettings(file: ConfigFile | undefined): ExtraSettings {
+  const { credentials, domain, testData, pools } = (file?.values ?? {}) as ConformanceConfig
+  return {
+    ...(credentials && { credentials }),
+    ...(domain && { domain }),
+    ...(testData && { testData }),
+    ...(pools && { pools }),
+  }
 }
 
 /** A config file imports `defineConfig` from this package by name, also where the package is not installed by that name. */

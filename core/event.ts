@@ -70,6 +70,15 @@ export interface OperationStarted {
   readonly documentedStatuses?: readonly string[]
 }
 
+/** Where an id in a request came from: the user's test data, the contract's examples, an earlier answer, or nowhere. */
+export type PoolSource = 'testData' | 'examples' | 'seen' | 'random'
+
+/** An id in a request that one of the pools is for. */
+export interface PoolUse {
+  readonly pool: string
+  readonly source: PoolSource
+}
+
 export interface CaseFinished {
   readonly type: 'case-finished'
   readonly caseId: Case['id']
@@ -80,6 +89,8 @@ export interface CaseFinished {
   /** Every attempt, in order; the last one was judged. */
   readonly exchanges: readonly Exchange[]
   readonly findings: readonly Finding[]
+  /** Ids in the request that one of the pools is for; absent where it has no place for one. */
+  readonly ids?: readonly PoolUse[]
   /** Defects of a known mock or of the contract's own examples that were recognised in this answer, by id. */
   readonly mockDefects: readonly string[]
   /** Requests spent on making its findings smaller. */
@@ -95,6 +106,14 @@ export interface ConstraintCoverage {
   readonly uncovered: readonly { readonly id: string; readonly reason: string }[]
 }
 
+/** Valid requests refused with the same words, for reasons that lie outside the contract as far as can be told. */
+export interface Refusal {
+  readonly status: number
+  /** What the server says of it, shortened; empty where it says nothing. */
+  readonly says: string
+  readonly cases: number
+}
+
 export interface OperationFinished {
   readonly type: 'operation-finished'
   readonly operationId: string
@@ -104,6 +123,10 @@ export interface OperationFinished {
   readonly asked?: Readonly<Record<string, number>>
   /** Absent where the phase `boundaries` was not run. */
   readonly constraints?: ConstraintCoverage
+  /** Valid requests that were refused although no fault was found in that; absent where there are none. */
+  readonly refused?: readonly Refusal[]
+  /** Requests spent on finding out why valid ones were refused; absent where none were. */
+  readonly probes?: number
 }
 
 /** A scenario is over; emitted in the order of the plan, whatever ran beside it. */

@@ -1,5 +1,5 @@
 import { PHASES, type Phase } from '../core/case.ts'
-import type { CaseFinished, OperationFinished, OperationStarted } from '../core/event.ts'
+import type { CaseFinished, OperationFinished, OperationStarted, PoolSource } from '../core/event.ts'
 import { worst, type Verdict } from '../core/verdict.ts'
 import type { OperationResult } from './run-result.ts'
 
@@ -31,6 +31,9 @@ export function createOperationTally(operationId: string): OperationTally {
   const statuses = new Map<number, number>()
   const casesByPhase: Partial<Record<Phase, number>> = {}
   const requestsByPhase: Partial<Record<Phase, number>> = {}
+  const pools = new Map<string, Record<PoolSource, number>>()
+  let validAnswered = 0
+  let beyond404 = 0
 
   return {
     requestsByPhase,
@@ -43,7 +46,7 @@ export function createOperationTally(operationId: string): OperationTally {
     start({ method, path, tags }) {
       about = { method, path, tags }
     },
-    count({ phase, verdict, exchanges, reason: why, shrinkRequests = 0 }) {
+    count({ phase, intent, verdict, exchanges, ids = [], reason: why, shrinkRequests = 0 }) {
       const sent = exchanges.length + shrinkRequests
       cases++
       soFar = worst([soFar, verdict])
@@ -54,6 +57,16 @@ export function createOperationTally(operationId: string): OperationTally {
       requests += sent
       casesByPhase[phase] = (casesByPhase[phase] ?? 0) + 1
       requestsByPhase[phase] = (requestsByPhase[phase] ?? 0) + sent
+      for (const { pool, source } of ids) {
+        const uses = pools.get(pool) ?? { testData: 0, examples: 0, seen: 0, random: 0 }
+        uses[source]++
+        pools.set(pool, uses)
+      }
+      const last = exchanges.at(-1)?.outcome
+      if (intent.kind === 'valid' && last?.kind === 'response') {
+        validAnswered++
+        if (last.status !== 404) beyond404++
+      }
       for (const { outcome, timings } of exchanges) {
         if (outcome.kind === 'response') statuses.set(outcome.status, (statuses.get(outcome.status) ?? 0) + 1)
         else unanswered++
@@ -63,6 +76,8 @@ export function createOperationTally(operationId: string): OperationTally {
     },
     finish(event) {
       concluded = event
+      requests += event.probes ?? 0
+      if (event.probes !== undefined) requestsByPhase.boundaries = (requestsByPhase.boundaries ?? 0) + event.probes
     },
     result: () => ({
       operationId,
@@ -73,6 +88,10 @@ export function createOperationTally(operationId: string): OperationTally {
       requests,
       statuses: Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)),
       unanswered,
+      exercised: statuses.size > 0 && !(validAnswered > 0 && beyond404 === 0),
+      beyond404,
+      pools: Object.fromEntries(pools),
+      refused: concluded?.refused ?? [],
       coverage: {
         phases: inPhaseOrder(casesByPhase),
         ...(concluded?.constraints !== undefined && { constraints: concluded.constraints }),

@@ -132,7 +132,7 @@ export function createResultFold(): ResultFold {
         target,
         totals: {
           operations: plan.operations,
-          operationsExercised: operations.filter(({ statuses }) => Object.keys(statuses).length > 0).length,
+          operationsExercised: operations.filter(({ exercised }) => exercised).length,
           cases: sum(operations.map(({ cases }) => cases)),
           requests: sum(operations.map(({ requests }) => requests)) + scenarioRequests,
           findings: listed.length + findings.notListed,

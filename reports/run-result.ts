@@ -1,5 +1,13 @@
 import type { Phase } from '../core/case.ts'
-import type { BaselineCompared, ConstraintCoverage, ContractSummary, RunStarted, TargetSummary } from '../core/event.ts'
+import type {
+  BaselineCompared,
+  ConstraintCoverage,
+  ContractSummary,
+  PoolSource,
+  Refusal,
+  RunStarted,
+  TargetSummary,
+} from '../core/event.ts'
 import type { Finding } from '../core/finding.ts'
 import type { ScenarioResult } from '../core/scenario-result.ts'
 import type { Verdict } from '../core/verdict.ts'
@@ -45,7 +53,7 @@ export interface RunSummary {
 export interface Totals {
   /** Operations that were to be run. */
   readonly operations: number
-  /** Operations that answered at least one request. */
+  /** Operations that answered at least one request, and not every valid one with 404. */
   readonly operationsExercised: number
   readonly cases: number
   /** Requests sent, repeated attempts and those that made findings smaller included. */
@@ -82,6 +90,14 @@ export interface OperationResult {
   readonly statuses: Readonly<Record<string, number>>
   /** Requests that got no answer. */
   readonly unanswered: number
+  /** Whether anything behind the door was seen: not where every valid request was answered with 404. */
+  readonly exercised: boolean
+  /** Valid requests that were answered with something else than 404. */
+  readonly beyond404: number
+  /** Where the ids in its requests came from, by pool. */
+  readonly pools: Readonly<Record<string, Readonly<Record<PoolSource, number>>>>
+  /** Valid requests refused for reasons outside the contract. */
+  readonly refused: readonly Refusal[]
   readonly coverage: {
     /** Cases. */
     readonly phases: Readonly<Partial<Record<Phase, number>>>

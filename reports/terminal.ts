@@ -110,12 +110,19 @@ function listSections(result: RunResult, paint: Paint): readonly (readonly strin
     ({ id, operations, occurrences }) =>
       `${printableLine(id)} (${counted(occurrences, 'answer')} of ${counted(operations.length, 'operation')})`,
   )
+  const refused = result.operations.flatMap(({ operationId, refused: all }) =>
+    all.map(
+      ({ status, says, cases }) =>
+        `${printableLine(operationId)}: ${status}${says === '' ? '' : ` ${shortened(printableLine(says), 200)}`} (${counted(cases, 'case')})`,
+    ),
+  )
   return [
     ...(result.scenarios.length === 0
       ? []
       : [[paint('strong', 'Scenarios'), ...scenarioLines(result.scenarios, paint, WIDTH - 2)]]),
     ...section('Known findings', result.findings.flatMap(knownRow)),
     ...section('In the baseline, but no longer happening', (result.baseline?.vanished ?? []).map(vanishedRow)),
+    ...section('Valid requests refused for reasons outside the contract', refused),
     ...section('Skipped', skipped),
     ...section('Inconclusive', inconclusive),
     ...section('Known defects of the mock or of the contract’s examples, not findings', defects),
@@ -157,7 +164,7 @@ function verdictSection(result: RunResult, folder: string, paint: Paint): readon
     ...(run.reason === undefined ? [] : row('reason', run.reason)),
     ...row('contract', `${contract.title} ${contract.version} (${contract.source})`),
     ...row('target', targetText(target)),
-    ...row('operations', `${grouped(totals.operationsExercised)} of ${grouped(totals.operations)} exercised`),
+    ...row('operations', exercisedText(result)),
     ...(result.scenarios.length === 0 ? [] : row('scenarios', scenarioCounts(totals.scenarios))),
     ...row('cases', `${grouped(totals.cases)}${byPhase('cases')}`),
     ...row('requests', `${grouped(totals.requests)}${byPhase('requests')} in ${duration(run.durationMs)}${rate}`),
@@ -169,6 +176,15 @@ function verdictSection(result: RunResult, folder: string, paint: Paint): readon
 }
 
 /** Rounded down: only what is complete is called so. */
+/** What was never seen behind a 404 is named: it looks like a pass and is none. */
+function exercisedText({ totals, operations }: RunResult): string {
+  const text = `${grouped(totals.operationsExercised)} of ${grouped(totals.operations)} exercised`
+  const unknown = operations.filter(({ exercised, statuses }) => !exercised && Object.keys(statuses).length > 0)
+  if (unknown.length === 0) return text
+  const names = shortened(unknown.map(({ operationId }) => operationId).join(', '), 200)
+  return `${text}; every valid request was answered with 404 by ${names} (give ids that exist as testData)`
+}
+
 function constraintText({ reachable, covered }: NonNullable<RunResult['totals']['constraints']>): string {
   const percent = reachable === 0 ? 100 : Math.floor((covered * 1000) / reachable) / 10
   const rest = reachable === covered ? '' : ', the others with their reasons in results.json'

@@ -8,6 +8,7 @@ import { exampleRequests } from '../generators/examples.ts'
 import { invalidCases, type InvalidPlan } from '../generators/invalid.ts'
 import { requestArbitrary } from '../generators/request.ts'
 import type { Contract, Operation } from '../spec/model.ts'
+import { AS_PLANNED } from './live-ids.ts'
 import { constraintCoverage } from './constraint-coverage.ts'
 import type { RequestGeneration } from './request-generation.ts'
 
@@ -48,6 +49,8 @@ export interface CaseSourceOptions {
   readonly late?: boolean
   /** Why a case cannot be sent to this target, where it cannot. */
   withheld?(planned: Case): string | undefined
+  /** Where ids are put that the target knows: `path: petId`, `body/ownerId`. */
+  readonly idPlaces?: readonly string[]
 }
 
 /** The cases of one operation, in an order and with contents that depend on the seed and the operation alone. */
@@ -60,6 +63,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
     ? exampleRequests(contract, operation, { seed: deriveSeed(seed, id, 'examples'), ...generation.examples })
     : []
   const boundaries = options.phases.includes('boundaries') ? planBoundaries(contract, operation, options) : undefined
+  const boundaryItems = withIdCases(boundaries?.cases ?? [], options.idPlaces ?? [])
   const hasInvalid = options.phases.includes('invalid')
   const invalid = hasInvalid && options.late !== true ? planInvalid(contract, operation, options) : NO_INVALID
   const sendable = examples.filter((example) => example.violates === undefined)
@@ -87,7 +91,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
           reason: `the contract's own example breaks its schema: ${violates}`,
         }
     }
-    for (const { name, draft } of boundaries?.cases ?? [])
+    for (const { name, draft } of boundaryItems)
       yield { kind: 'case', planned: { case: planned('boundaries', name, draft) } }
     yield* randomItems()
     yield* invalidItems(invalid)
@@ -121,7 +125,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
 
   return {
     operation,
-    size: sendable.length + (boundaries?.cases.length ?? 0) + randomCases + invalid.cases.length,
+    size: sendable.length + boundaryItems.length + randomCases + invalid.cases.length,
     items,
     lateItems,
     coverage: (sent) =>
@@ -137,6 +141,19 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
       }
     },
   }
+}
+
+/**
+ * The boundary cases, and what is lost of them where ids are put in their places: each case that is the first to show
+ * something of an id is sent with its own ids as well.
+ */
+function withIdCases(cases: BoundaryPlan['cases'], idPlaces: readonly string[]): BoundaryPlan['cases'] {
+  const shown = new Set<string>()
+  return cases.flatMap((each) => {
+    const own = each.covers.filter((id) => idPlaces.some((place) => id.startsWith(`${place} |`)) && !shown.has(id))
+    for (const id of own) shown.add(id)
+    return own.length === 0 ? [each] : [each, { ...each, name: `${each.name}${AS_PLANNED}` }]
+  })
 }
 
 const NO_INVALID: Pick<InvalidPlan, 'cases'> = { cases: [] }

@@ -1,4 +1,4 @@
-import { type Case, type Concern, CONCERNS, concernOf } from '../core/case.ts'
+import { type Case, type Concern, CONCERNS, concernOf, type RequestDraft } from '../core/case.ts'
 import type { Clock } from '../core/clock.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
@@ -8,6 +8,7 @@ import type { Operation } from '../spec/model.ts'
 import { type AcceptedRequests, createAcceptedRequests } from './accepted-requests.ts'
 import type { CaseSource, PlannedCase, SourceItem } from './case-source.ts'
 import { inOrder } from './in-order.ts'
+import type { Bound, LiveIds } from './live-ids.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
 import { sendCase, type SendParts } from './send-case.ts'
 import { shrinkCase } from './shrink.ts'
@@ -16,6 +17,8 @@ import { createTurns, FREE, type Turns } from './turns.ts'
 export interface ExecuteParts {
   readonly send: SendParts
   readonly judge: JudgeParts
+  /** For a target that remembers: where the ids of its resources come from. */
+  readonly ids?: LiveIds
   readonly clock: Clock
   /** Cases in flight at a time. */
   readonly workers: number
@@ -46,7 +49,13 @@ type Step =
   | { readonly kind: 'item'; readonly source: CaseSource; readonly item: SourceItem }
   | { readonly kind: 'end'; readonly source: CaseSource }
 
-type Performed = Step & { readonly sent?: { readonly exchanges: readonly Exchange[]; readonly judgement: Judgement } }
+/** A case as it was sent, and what came of it. */
+interface Sent extends Bound {
+  readonly exchanges: readonly Exchange[]
+  readonly judgement: Judgement
+}
+
+type Performed = Step & { readonly sent?: Sent }
 
 /** Sends and judges all cases of all sources and emits what happened, in the order of the plan whatever the workers do. */
 export async function executeSources(parts: ExecuteParts, sources: Iterable<CaseSource>): Promise<void> {
@@ -54,6 +63,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   const progress = new Map<Operation, Progress>()
   const turns = parts.judge.target.summary.stateful ? createTurns() : FREE
   const accepted = createAcceptedRequests()
+  const lessons = createLessons(parts.ids)
 
   const handle = async (step: Performed): Promise<void> => {
     try {
@@ -69,6 +79,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     const { operation } = source
     const { operationId } = operation
     if (kind === 'start') {
+      lessons.learn()
       progress.set(operation, nothingDone(parts.clock.monotonic()))
       const { method, path, tags } = operation
       const documentedStatuses = operation.responses.map(({ status }) => status)
@@ -97,12 +108,16 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     } else if (step.item?.kind === 'skipped') {
       parts.emit({ type: 'skipped', what: step.item.what, operationId, reason: step.item.reason })
     } else if (step.item?.kind === 'case' && step.sent !== undefined) {
-      const { planned } = step.item
-      const { exchanges, judgement } = step.sent
+      const planned = { ...step.item.planned, case: step.sent.case }
+      const { exchanges, judgement, ids } = step.sent
       // Cut off by the user: it says nothing of the target.
       if (isAborted(exchanges.at(-1))) return
       const last = exchanges.at(-1)
-      if (last !== undefined) accepted.observe(operation, planned.case, last)
+      if (last !== undefined) {
+        accepted.observe(operation, planned.case, last)
+        lessons.note(operation, planned.case.draft, last)
+      }
+      if (writes(operation, planned.case)) lessons.learn()
       const { findings, requests } = await smallest(source, planned, judgement)
       const done = progress.get(operation)
       done?.verdicts[concernOf(planned.case.intent)].push(judgement.verdict)
@@ -119,6 +134,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         exchanges,
         findings,
         mockDefects: judgement.mockDefects,
+        ...(ids.length > 0 && { ids }),
         ...(requests > 0 && { shrinkRequests: requests }),
         ...(judgement.reason !== undefined && { reason: judgement.reason }),
       })
@@ -147,19 +163,28 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   }
 
   const attempt = async (operation: Operation, candidate: Case): Promise<readonly Finding[]> => {
-    const exchanges = await sendCase(parts.send, operation, candidate.draft)
+    const { case: bound } = bind(operation, candidate)
+    const exchanges = await sendCase(parts.send, operation, bound.draft)
     const last = exchanges.at(-1)
-    return last === undefined ? [] : (await judgeCase(parts.judge, operation, candidate, last)).findings
+    if (last === undefined) return []
+    lessons.note(operation, bound.draft, last)
+    if (writes(operation, bound)) lessons.learn()
+    return (await judgeCase(parts.judge, operation, bound, last)).findings
   }
 
+  const bind = (operation: Operation, planned: Case): Bound =>
+    parts.ids?.bind(operation, planned) ?? { case: planned, ids: [] }
+
   const perform = async (step: Step): Promise<Performed> => {
-    await turns.enter(step.kind !== 'item' || writes(step.source, step.item) ? 'write' : 'read')
-    if (step.kind !== 'item' || step.item.kind !== 'case' || parts.stopped()) return step
     const { operation } = step.source
-    const exchanges = await sendCase(parts.send, operation, step.item.planned.case.draft)
+    const isRead = step.kind === 'item' && (step.item.kind !== 'case' || !writes(operation, step.item.planned.case))
+    await turns.enter(isRead ? 'read' : 'write')
+    if (step.kind !== 'item' || step.item.kind !== 'case' || parts.stopped()) return step
+    const bound = bind(operation, step.item.planned.case)
+    const exchanges = await sendCase(parts.send, operation, bound.case.draft)
     const last = exchanges.at(-1) as Exchange
-    const judgement = await judgeCase(parts.judge, operation, step.item.planned.case, last)
-    return { ...step, sent: { exchanges, judgement } }
+    const judgement = await judgeCase(parts.judge, operation, bound.case, last)
+    return { ...step, sent: { ...bound, exchanges, judgement } }
   }
 
   await inOrder(parts.workers, stepsOf(sources, parts.stopped, turns, accepted), perform, handle)
@@ -168,9 +193,22 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
 const READING = new Set(['get', 'head', 'options', 'trace'])
 
 /** Whether sending a case may change what the server remembers. */
-function writes({ operation }: CaseSource, item: SourceItem): boolean {
-  if (item.kind !== 'case') return false
-  return !READING.has((item.planned.case.draft.method ?? operation.method).toLowerCase())
+function writes(operation: Operation, { draft }: Case): boolean {
+  return !READING.has((draft.method ?? operation.method).toLowerCase())
+}
+
+/** What answers teach is put off until no reader is on the way: what one of them is asked must not depend on the others. */
+function createLessons(ids: LiveIds | undefined): {
+  note(operation: Operation, draft: RequestDraft, exchange: Exchange): void
+  learn(): void
+} {
+  const noted: (readonly [Operation, RequestDraft, Exchange])[] = []
+  return {
+    note: (...lesson) => void (ids !== undefined && noted.push(lesson)),
+    learn: () => {
+      for (const lesson of noted.splice(0)) ids?.observe(...lesson)
+    },
+  }
 }
 
 function isAborted(exchange: Exchange | undefined): boolean {

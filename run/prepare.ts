@@ -1,4 +1,4 @@
-import type { CredentialsConfig, DomainConfigEntry } from '../config/define-config.ts'
+import type { ExtraSettings } from '../config/load-config-file.ts'
 import type { RunOptions } from '../config/run-options.ts'
 import { builtInFormats } from '../generators/formats/registry.ts'
 import { defineDomain } from '../generators/domain/registry.ts'
@@ -11,15 +11,17 @@ import { createRateLimiter } from '../transport/rate-limit.ts'
 import { createRedactor, type KnownSecret } from '../transport/redact.ts'
 import { createTransport, type Transport } from '../transport/send.ts'
 import { configuredDomain } from './configured-domain.ts'
+import { type ConfiguredPools, configuredPools } from './configured-pools.ts'
 import { chooseOperations } from './choose-operations.ts'
 import { openTarget } from './open-target.ts'
+import { inProducingOrder } from './operation-order.ts'
 import type { RequestGeneration } from './request-generation.ts'
 import type { Target } from './target.ts'
 import { violationsOfValue, whyInvalid } from './why-invalid.ts'
 
 export interface PrepareRequest {
   readonly options: RunOptions
-  readonly extra: { readonly credentials?: CredentialsConfig; readonly domain?: readonly DomainConfigEntry[] }
+  readonly extra: ExtraSettings
   readonly secrets: { readonly apiKey: string | undefined; readonly bearer: string | undefined }
   readonly cacheDir: string
   readonly cwd: string
@@ -34,6 +36,8 @@ export interface PreparedRun {
   readonly transport: Transport
   readonly credentials: Credentials
   readonly generation: RequestGeneration
+  /** Where the ids of a target that remembers come from. */
+  readonly pools?: ConfiguredPools
   generated(): { readonly values: number; readonly discarded: number }
   lineOf(pointer: DocumentPointer): Promise<number | undefined>
   excerptOf(pointer: DocumentPointer): Promise<DocumentExcerpt | undefined>
@@ -69,9 +73,12 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
     const generator = { formats: builtInFormats, domain: defineDomain(configuredDomain(extra.domain ?? [])), stats }
     let positions: Promise<Positions> | undefined
     const positionsOnce = (): Promise<Positions> => (positions ??= loadPositions(contract))
+    // A mock without a memory knows no ids.
+    const pools = target.summary.stateful ? configuredPools(contract, extra) : undefined
     return {
       contract,
-      operations,
+      operations: pools === undefined ? operations : inProducingOrder(operations, pools.table),
+      ...(pools !== undefined && { pools }),
       target,
       transport,
       credentials: createCredentials({

@@ -11,6 +11,8 @@ import type { Contract, Operation } from '../spec/model.ts'
 import type { Credentials } from '../transport/credentials.ts'
 import type { Transport } from '../transport/send.ts'
 import type { BaselineWatch } from './baseline-watch.ts'
+import type { ConfiguredPools } from './configured-pools.ts'
+import { createLiveIds } from './live-ids.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
 import { repeatCommand } from './command-line.ts'
 import { executeSources } from './execute.ts'
@@ -39,6 +41,8 @@ export interface SessionParts {
   readonly clock: Clock
   readonly generation: RequestGeneration
   readonly scenarios: ScenarioSettings
+  /** Where the ids of a target that remembers come from. */
+  readonly pools?: ConfiguredPools
   /** Discarded values so far, by the generators of this run. */
   generated(): { readonly values: number; readonly discarded: number }
   lineOf(pointer: string): Promise<number | undefined>
@@ -83,6 +87,11 @@ export function openSession(parts: SessionParts): Session {
     parts.emit(event)
   }
 
+  const ids =
+    parts.pools === undefined
+      ? undefined
+      : createLiveIds({ ...parts.pools, contract, generation: parts.generation, baseUrl: target.summary.baseUrl, seed })
+
   emit(runStarted(parts, { seed, runId, startedAt, operations, randomCases }))
 
   const sources = function* (chosen: readonly Operation[]): Generator<CaseSource> {
@@ -96,6 +105,7 @@ export function openSession(parts: SessionParts): Session {
         invalidCases: INVALID_CASES[options.profile],
         late: target.summary.stateful,
         withheld: (planned) => withheldReason(target, parts.credentials, operation, planned),
+        idPlaces: ids?.placesOf(operation) ?? [],
       })
     }
   }
@@ -130,6 +140,7 @@ export function openSession(parts: SessionParts): Session {
             strict: options.strict,
             commandFor: (planned) => commandFor(options, seed, randomCases, planned),
           },
+          ...(ids !== undefined && { ids }),
           clock,
           workers: options.workers,
           shrinkBudget: SHRINK_BUDGET,

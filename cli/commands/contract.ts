@@ -1,8 +1,11 @@
 import process from 'node:process'
 import { Command, Option } from 'commander'
 import { cacheDirectory, readEnvironment } from '../../config/environment.ts'
+import { extraSettings, loadConfigFile } from '../../config/load-config-file.ts'
+import { configuredPools } from '../../run/configured-pools.ts'
 import { lintReport, lintReportJson, needsWork } from '../lint-report.ts'
 import { operationTable, operationTableJson } from '../operation-table.ts'
+import { poolListing, poolListingJson } from '../pool-listing.ts'
 import { loadContract } from '../../spec/load.ts'
 import { selectOperations } from '../../spec/select.ts'
 import type { LintFinding } from '../../spec/lint/rule.ts'
@@ -30,9 +33,11 @@ type FilterFlags = Readonly<
   >
 >
 
-/** `payroc-conformance contract list|lint`: the document itself. `lint` ends with 1 when it finds errors or warnings. */
+/** `payroc-conformance contract list|lint|links`: the document itself. `lint` ends with 1 when it finds errors or warnings. */
 export function contractCommand(parts: ContractCommandParts): Command {
-  const command = new Command('contract').description('list and lint the contract itself').helpCommand(false)
+  const command = new Command('contract')
+    .description('list and lint the contract itself, show how its ids hang together')
+    .helpCommand(false)
 
   const list = withContractFlags(command.command('list')).description('the operations of the contract')
   for (const what of ['operation', 'tag', 'method']) {
@@ -59,6 +64,17 @@ export function contractCommand(parts: ContractCommandParts): Command {
     const findings = await lint(contract)
     parts.write(flags.format === 'json' ? lintReportJson(contract, findings) : lintReport(findings))
     parts.exit(needsWork(findings) ? 1 : 0)
+  })
+
+  const links = withContractFlags(command.command('links')).description(
+    'which answers show the ids that other operations need',
+  )
+  links.action(async (flags: ContractFlags) => {
+    const contract = await contractOf(flags, parts)
+    const file = await loadConfigFile(parts.cwd ?? process.cwd())
+    const { table } = configuredPools(contract, extraSettings(file))
+    parts.write(flags.format === 'json' ? poolListingJson(table) : poolListing(table))
+    parts.exit(0)
   })
   return command
 }

@@ -156,6 +156,48 @@ describe('contract list', () => {
   })
 })
 
+describe('contract links', () => {
+  it('shows where ids come from and where they go', async () => {
+    const { text, codes } = await run('links', '--spec', 'servers/shop-api.yaml')
+
+    expect(codes).toEqual([0])
+    expect(text).toMatchInlineSnapshot(`
+      "orderId
+        made by    createOrder   body /id
+        made by    createOrder   header Location
+        shown by   listOrders    body /data/*/id
+        shown by   getOrder      body /id
+        shown by   captureOrder  body /id
+        needed by  getOrder      path id
+        needed by  cancelOrder   path id
+        needed by  captureOrder  path id
+
+      1 pool
+      "
+    `)
+  })
+
+  it('shows the same to programs', async () => {
+    const { text } = await run('links', '--spec', 'servers/shop-api.yaml', '--format', 'json')
+
+    expect(JSON.parse(text)).toMatchObject({
+      pools: [
+        {
+          name: 'orderId',
+          producers: [
+            { operationId: 'createOrder', from: { in: 'body', pointer: '/id' }, creates: true },
+            {},
+            {},
+            {},
+            {},
+          ],
+          consumers: [{ operationId: 'getOrder', place: { in: 'path', name: 'id' } }, {}, {}],
+        },
+      ],
+    })
+  })
+})
+
 describe('contract lint', () => {
   it('names each defect with line, rule and pointer, then counts them, and ends with 1', async () => {
     const { text, codes } = await run('lint', '--spec', 'corpus/lint/062-discriminator-tag-matches.yaml')

@@ -59,7 +59,7 @@ describe('a config file', () => {
     ['{ operaton: [] }', 'configuration | conformance.config.mjs: unknown key "operaton" | Did you mean "operation"?'],
     [
       '{ baseline: "x" }',
-      /^configuration \| conformance\.config\.mjs: unknown key "baseline" \| Known keys: target, .*, domain\.$/,
+      /^configuration \| conformance\.config\.mjs: unknown key "baseline" \| Known keys: target, .*, domain, testData, pools\.$/,
     ],
     [
       '() => ({})',

@@ -1,0 +1,121 @@
+import type { PoolSource } from '../core/event.ts'
+import type { Json } from '../core/json.ts'
+import { deriveSeed } from '../core/seed.ts'
+
+export type Id = string | number
+
+/** The other ids of the path under which an id was seen, by pool: a capture is one of a certain payment. */
+export type IdContext = Readonly<Record<string, Id>>
+
+export interface Drawn {
+  readonly value: Json
+  readonly source: Exclude<PoolSource, 'random'>
+  readonly context: IdContext
+}
+
+export interface DrawRequest {
+  readonly pool: string
+  /** Tells this draw from all others of the run. */
+  readonly seed: number
+  readonly operationId: string
+  /** Whether the request may use the id up. */
+  readonly isWrite: boolean
+  /** Ids of other pools that were drawn already. */
+  readonly context: IdContext
+  /** The id as the place takes it; `undefined` where its schema refuses it. */
+  fit(id: Json): Json | undefined
+}
+
+/** The ids of a run: what the user gave, what the contract shows, and what the target has answered. */
+export interface IdPools {
+  /** Adds an id of an answer. @param isMade whether the request made it */
+  see(pool: string, id: Id, isMade: boolean, context: IdContext): void
+  forget(pool: string, id: Id): void
+  /** Notes that a request may have used an id up for operations of its kind. */
+  use(pool: string, id: Id, operationId: string): void
+  draw(request: DrawRequest): Drawn | undefined
+  /** Whether an id is there that the operation has not used yet. */
+  hasUnused(pool: string, operationId: string): boolean
+}
+
+export interface GivenIds {
+  /** By pool. */
+  readonly testData: Readonly<Record<string, readonly Json[]>>
+  readonly examples: Readonly<Record<string, readonly Json[]>>
+}
+
+interface Seen {
+  readonly id: Id
+  readonly isMade: boolean
+  context: IdContext
+  readonly uses: Map<string, number>
+  /** Counts up with every id. */
+  readonly nth: number
+}
+
+/** Ids kept of one pool; the oldest go first. */
+const MOST_SEEN = 500
+
+/** Readers look at one of the freshest so many. */
+const FRESH = 6
+
+export function createIdPools({ testData, examples }: GivenIds): IdPools {
+  const seen = new Map<string, Map<string, Seen>>()
+  let count = 0
+
+  const inOrder = ({ pool, operationId, isWrite, context }: DrawRequest): readonly Seen[] => {
+    const near = (one: Seen): number =>
+      Object.entries(context).some(([name, id]) => one.context[name] !== undefined && one.context[name] !== id) ? 1 : 0
+    const used = (one: Seen): number => (isWrite ? (one.uses.get(operationId) ?? 0) * 1_000 + one.uses.size : 0)
+    return [...(seen.get(pool)?.values() ?? [])]
+      .filter((one) => near(one) === 0)
+      .toSorted((a, b) => used(a) - used(b) || Number(b.isMade) - Number(a.isMade) || b.nth - a.nth)
+  }
+
+  return {
+    see(pool, id, isMade, context) {
+      const ids = seen.get(pool) ?? new Map<string, Seen>()
+      seen.set(pool, ids)
+      const known = ids.get(String(id))
+      if (known !== undefined) {
+        known.context = { ...context, ...known.context }
+        return
+      }
+      ids.set(String(id), { id, isMade, context, uses: new Map(), nth: count++ })
+      if (ids.size > MOST_SEEN) ids.delete(ids.keys().next().value as string)
+    },
+    forget(pool, id) {
+      seen.get(pool)?.delete(String(id))
+    },
+    use(pool, id, operationId) {
+      const uses = seen.get(pool)?.get(String(id))?.uses
+      uses?.set(operationId, (uses.get(operationId) ?? 0) + 1)
+    },
+    draw(request) {
+      const { pool, seed, isWrite, fit } = request
+      const fitting = inOrder(request).flatMap((one) => {
+        const value = fit(one.id)
+        return value === undefined ? [] : [{ value, source: 'seen' as const, context: one.context }]
+      })
+      const given = (source: 'testData' | 'examples', ids: readonly Json[] | undefined): readonly Drawn[] =>
+        (ids ?? []).flatMap((id) => {
+          const value = fit(id)
+          return value === undefined ? [] : [{ value, source, context: {} }]
+        })
+      const configured = given('testData', testData[pool])
+      // What the user gave is there for certain, and now and then better than what is only listed.
+      if (configured.length > 0 && (fitting.length === 0 || deriveSeed(seed, 'testData') % 4 === 0)) {
+        return chosen(configured, seed)
+      }
+      if (fitting.length > 0) return isWrite ? fitting[0] : chosen(fitting.slice(0, FRESH), seed)
+      return chosen(given('examples', examples[pool]), seed)
+    },
+    hasUnused(pool, operationId) {
+      return [...(seen.get(pool)?.values() ?? [])].some(({ uses }) => !uses.has(operationId))
+    },
+  }
+}
+
+function chosen(from: readonly Drawn[], seed: number): Drawn | undefined {
+  return from[deriveSeed(seed, 'choice') % Math.max(1, from.length)]
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { createIdPools, type DrawRequest, type GivenIds } from '../../../run/id-pools.ts'
+
+const NOTHING: GivenIds = { testData: {}, examples: {} }
+
+function request(parts: Partial<DrawRequest> = {}): DrawRequest {
+  return { pool: 'pet', seed: 1, operationId: 'op', isWrite: false, context: {}, fit: (id) => id, ...parts }
+}
+
+describe('a draw', () => {
+  it('takes what was seen before what the user gave, and that before the examples of the contract', () => {
+    const examples = { pet: ['example'] }
+    const seeds = Array.from({ length: 40 }, (_, seed) => seed)
+    const sourcesOf = (pools: ReturnType<typeof createIdPools>): readonly unknown[] => [
+      ...new Set(seeds.map((seed) => pools.draw(request({ seed }))?.source)),
+    ]
+    const full = createIdPools({ testData: { pet: ['given'] }, examples })
+    full.see('pet', 'seen', true, {})
+
+    expect(new Set(sourcesOf(full))).toEqual(new Set(['seen', 'testData']))
+    expect(sourcesOf(createIdPools({ testData: { pet: ['given'] }, examples }))).toEqual(['testData'])
+    expect(sourcesOf(createIdPools({ testData: {}, examples }))).toEqual(['examples'])
+    expect(sourcesOf(createIdPools(NOTHING))).toEqual([undefined])
+  })
+
+  it('for a request that changes things takes the freshest id that it has not used yet', () => {
+    const pools = createIdPools(NOTHING)
+    for (const id of [1, 2, 3]) pools.see('pet', id, true, {})
+    pools.see('pet', 4, false, {})
+
+    const drawn = [1, 2, 3, 4, 5].map(() => {
+      const value = pools.draw(request({ isWrite: true }))?.value
+      pools.use('pet', value as number, 'op')
+      return value
+    })
+
+    expect(drawn).toEqual([3, 2, 1, 4, 3])
+  })
+
+  it('passes over what the place refuses, and takes what it makes of it', () => {
+    const pools = createIdPools(NOTHING)
+    pools.see('pet', 7, true, {})
+
+    expect(pools.draw(request({ fit: (id) => `no. ${String(id)}` }))?.value).toBe('no. 7')
+    expect(pools.draw(request({ fit: () => undefined }))).toBeUndefined()
+  })
+
+  it('keeps to the resource that was chosen already: the capture of another payment is none of this one', () => {
+    const pools = createIdPools(NOTHING)
+    pools.see('capture', 'c1', true, { payment: 'p1' })
+    pools.see('capture', 'c2', true, { payment: 'p2' })
+
+    const drawn = pools.draw(request({ pool: 'capture', context: { payment: 'p1' } }))
+
+    expect(drawn).toEqual({ value: 'c1', source: 'seen', context: { payment: 'p1' } })
+  })
+
+  it('never yields what was deleted', () => {
+    const pools = createIdPools(NOTHING)
+    pools.see('pet', 'gone', true, {})
+
+    pools.forget('pet', 'gone')
+
+    expect(pools.draw(request())).toBeUndefined()
+  })
+})
