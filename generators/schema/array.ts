@@ -35,8 +35,7 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
 
   /** Items from the end of the prefix on are alike. */
   function nodesAt(index: number, contained: readonly SchemaNode[]): readonly SchemaNode[] {
-    const own = schemasOfItem(shape, Math.min(index, prefix))
-    return contained.length === 0 ? own : [...new Set([...own, ...contained])]
+    return schemasOfItem(shape, Math.min(index, prefix), contained)
   }
 
   function producerAt(index: number, contained: readonly SchemaNode[]): Producer {
@@ -72,6 +71,10 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
         missing--
       }
     }
+    for (const index of shape.unevaluatedItems.length > 0 ? indexes : []) {
+      const evaluated = fits(index, assigned[index] as SchemaNode[]) ? undefined : evaluatedAt(index)
+      if (evaluated !== undefined) assigned[index] = [...(assigned[index] as SchemaNode[]), evaluated]
+    }
     for (const { node, most } of shape.contains) {
       if (most >= length) continue
       const opposite = engine.oppositeOf(node)
@@ -80,6 +83,11 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
       }
     }
     return assigned
+  }
+
+  /** A `contains` that an item can satisfy, so that it counts as evaluated. */
+  function evaluatedAt(index: number): SchemaNode | undefined {
+    return shape.contains.find(({ node, most }) => most > index && fits(index, [node]))?.node
   }
 
   function build(length: number, random: Random | undefined): DrawnItem[] {
@@ -211,8 +219,11 @@ function countHolds(engine: Engine, { node, least, most }: Contains, items: read
 function capacityOf(engine: Engine, shape: Shape, prefix: number): number {
   let most = shape.maxItems
   for (let index = 0; index <= Math.min(prefix, MOST_PREFIX) && index < most; index++) {
-    const { root } = engine.goals.of(schemasOfItem(shape, index))
-    if (engine.reach.depthOf(root) === Infinity) most = index
+    const contained = shape.unevaluatedItems.length === 0 ? [] : shape.contains.map(({ node }) => [node])
+    const isPossible = [[], ...contained].some(
+      (nodes) => engine.reach.depthOf(engine.goals.of(schemasOfItem(shape, index, nodes)).root) < Infinity,
+    )
+    if (!isPossible) most = index
     else if (index === prefix && shape.unique)
       most = Math.min(most, prefix + distinctValues(engine, schemasOfItem(shape, index)))
   }

@@ -185,20 +185,25 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
     if (shape.minItems > shape.maxItems) return 'no'
     const answers: Reach[] = []
     const places = Math.min(prefixLength(shape) + 1, MOST_ITEMS)
-    const items = Array.from({ length: places }, (_, i) => reachGoal(schemasOfItem(shape, i), bound - 1))
-    // What `contains` holds for counts as evaluated: it may be there though nothing unevaluated may.
-    const isContained = shape.contains.length > 0 && shape.unevaluatedItems.length > 0
-    const blocked = isContained ? -1 : items.indexOf('no')
+    const items = Array.from({ length: places }, (_, i) => reachItem(shape, i, bound - 1))
+    const blocked = items.indexOf('no')
     const room = Math.min(shape.maxItems, blocked === -1 ? Infinity : blocked)
     if (shape.minItems > room) return 'no'
-    if (!isContained) answers.push(...items.slice(0, shape.minItems))
+    answers.push(...items.slice(0, shape.minItems))
     for (const { node, least, most } of shape.contains) {
       if (least > most || least > room) return 'no'
-      if (least === 0 || isContained) continue
-      const open = items.slice(0, room).map((_, i) => reachGoal([...schemasOfItem(shape, i), node], bound - 1))
+      if (least === 0) continue
+      const open = items.slice(0, room).map((_, i) => reachGoal(schemasOfItem(shape, i, [node]), bound - 1))
       answers.push(best(open))
     }
     return worst(answers)
+  }
+
+  /** What `contains` holds for counts as evaluated: it may be there where nothing unevaluated may. */
+  function reachItem(shape: Shape, index: number, bound: number): Reach {
+    const plain = reachGoal(schemasOfItem(shape, index), bound)
+    if (plain !== 'no' || shape.unevaluatedItems.length === 0) return plain
+    return best(shape.contains.map(({ node }) => reachGoal(schemasOfItem(shape, index, [node]), bound)))
   }
 
   function reachObject(shape: Shape, bound: number): Reach {

@@ -26,10 +26,21 @@ export function schemasOfMember(shape: Shape, name: string): readonly SchemaNode
   return distinct(found)
 }
 
-/** The schemas an item of an array of this shape must satisfy, by its index. */
-export function schemasOfItem(shape: Shape, index: number): readonly SchemaNode[] {
-  const found: SchemaNode[] = []
+/**
+ * The schemas an item of an array of this shape must satisfy, by its index.
+ *
+ * @param contained - schemas that it satisfies besides; where one is that of a `contains`, the item counts as evaluated
+ */
+export function schemasOfItem(
+  shape: Shape,
+  index: number,
+  contained: readonly SchemaNode[] = [],
+): readonly SchemaNode[] {
+  const found: SchemaNode[] = [...contained]
   const evaluated = new Set<number>()
+  for (const { node, scopes } of shape.contains) {
+    if (contained.includes(node)) for (const scope of scopes) evaluated.add(scope)
+  }
   for (const rule of shape.arrays) {
     const node = index < rule.prefix.length ? rule.prefix[index] : rule.rest
     if (node === undefined) continue
@@ -38,8 +49,8 @@ export function schemasOfItem(shape: Shape, index: number): readonly SchemaNode[
   }
   for (const node of unevaluated(shape.unevaluatedItems, evaluated)) {
     // An item counts as evaluated when `contains` holds for it.
-    const contained = node.schema === false ? containsWithin(shape, evaluated) : undefined
-    found.push(contained ?? node)
+    const evaluating = node.schema === false ? containsWithin(shape, evaluated) : undefined
+    found.push(evaluating ?? node)
   }
   return distinct(found)
 }
