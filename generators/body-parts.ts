@@ -8,6 +8,7 @@ import { draw } from './draw.ts'
 import { arbitraryFromSchema, UnsatisfiableSchema } from './from-schema.ts'
 import { legalOnly } from './legal-value.ts'
 import { concreteMediaType } from './media-type.ts'
+import { withoutReadOnly } from './read-only.ts'
 import { reasonOf, type RequestOptions } from './request-options.ts'
 import { textualSchema } from './textual-schema.ts'
 
@@ -71,7 +72,9 @@ function takesBody({ method }: Operation, required: boolean): boolean {
 
 function bodyValues(contract: Contract, media: MediaType, kind: BodyKind, options: RequestOptions): fc.Arbitrary<Json> {
   const values =
-    media.schema === undefined ? unspecified(media, kind, options) : specified(contract, media.schema, kind, options)
+    media.schema === undefined
+      ? unspecified(media, kind, options)
+      : specified(contract, media, media.schema, kind, options)
   const sample = draw(values, 0).value
   if ((kind === 'form' || kind === 'multipart') && !isJsonObject(sample)) {
     throw new UnsatisfiableSchema(
@@ -91,10 +94,22 @@ function unspecified(media: MediaType, kind: BodyKind, options: RequestOptions):
 
 const CONTENT: JsonObject = { type: 'string', format: 'binary', minLength: 1 }
 
-function specified(contract: Contract, pointer: string, kind: BodyKind, options: RequestOptions): fc.Arbitrary<Json> {
+function specified(
+  contract: Contract,
+  { examples, schema: described }: MediaType,
+  pointer: string,
+  kind: BodyKind,
+  options: RequestOptions,
+): fc.Arbitrary<Json> {
   const view = schemaView(contract, pointer, 'request')
   const { schema } = view
-  const generation = { ...options, pointerOf: (subschema: object) => view.pointerOf(subschema) }
+  const generation = {
+    ...options,
+    pointerOf: (subschema: object) => view.pointerOf(subschema),
+    examples: examples.map(({ name, value }) =>
+      name === 'schema-example' ? withoutReadOnly(contract, described, value) : value,
+    ),
+  }
   switch (kind) {
     case 'json':
     case 'xml':

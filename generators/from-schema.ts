@@ -12,9 +12,12 @@ import { satisfies } from './schema/evaluate.ts'
 import { acceptedShare, filtered } from './schema/external.ts'
 import type { Alternative, Goal } from './schema/goal.ts'
 import type { SchemaFiles } from './schema/identifiers.ts'
+import { withDocumented } from './schema/documented.ts'
 import { leafProducer } from './schema/leaf.ts'
 import type { Producer } from './schema/producer.ts'
 import { unionOf } from './schema/union.ts'
+
+import { createSwarm, type Swarm } from './swarm.ts'
 
 export { GenerationFailed, UnsatisfiableSchema }
 export type { GenerationStats }
@@ -30,6 +33,10 @@ export interface GeneratorOptions {
   readonly maxDepth?: number
   /** `ascii`: texts without a pattern keep to printable ASCII (headers, paths). */
   readonly characters?: 'unicode' | 'ascii'
+  /** Documented values, mixed in as far as they satisfy the schema. */
+  readonly examples?: readonly Json[]
+  /** Switches of optional members, shared by the parts of one request; each value has its own unless they are given. */
+  readonly swarm?: Swarm
   /** Counts values and discarded candidates, over every arbitrary it is given to. */
   readonly stats?: GenerationStats
   /** Other schema documents that references may lead to, by their absolute URIs; nothing is ever fetched. */
@@ -44,6 +51,9 @@ const DEFAULT_DEPTH = 5
 const ALLOWANCE = 300
 
 const WARM_UP = 4
+
+/** After so many dropped candidates, optional members are no longer switched off. */
+const MOST_SWARMED = 10
 
 /** More candidates than this are never dropped for one value. */
 const MOST_DISCARDED = 2_000
@@ -61,7 +71,10 @@ export function arbitraryFromSchema(schema: JsonObject | boolean, options: Gener
     const engine = createEngine(schema, options)
     const goal = engine.goals.of([engine.document.root])
     if (engine.reach.depthOf(goal.root) === Infinity) throw engine.unsatisfiable(goal.root)
-    return new SchemaArbitrary(engine, engine.producerOf(goal, options.name))
+    const values = engine.producerOf(goal, options.name)
+    const { examples = [] } = options
+    const accepts = (value: Json): boolean => engine.fits(engine.document.root, value)
+    return new SchemaArbitrary(engine, examples.length === 0 ? values : withDocumented(values, examples, accepts))
   })
 }
 
@@ -88,9 +101,16 @@ class SchemaArbitrary extends Arbitrary<Json> {
   generate(random: Random): Value<Json> {
     // The first outputs of neighbouring seeds resemble each other; choices made by them would go together.
     for (let i = 0; i < WARM_UP; i++) random.nextInt(0, 1)
-    const value = withinStack(() => this.#engine.afresh(() => this.#producer.generate(random)))
-    this.#engine.stats.generated++
-    return value
+    const { swarm } = this.#engine
+    const isOwn = !swarm.isOpen
+    if (isOwn) swarm.open(random)
+    try {
+      const value = withinStack(() => this.#engine.afresh(() => this.#producer.generate(random)))
+      this.#engine.stats.generated++
+      return value
+    } finally {
+      if (isOwn) swarm.close()
+    }
   }
 
   canShrinkWithoutContext(_value: unknown): _value is Json {
@@ -123,6 +143,7 @@ function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): 
     stats: options.stats ?? { generated: 0, discarded: 0 },
     maxDepth: options.maxDepth ?? DEFAULT_DEPTH,
     ascii: options.characters === 'ascii',
+    swarm: options.swarm ?? createSwarm(),
     stringNode: document.made({ type: 'string' }, document.root),
     pointerOf: (node) =>
       (typeof node.schema === 'object' ? options.pointerOf?.(node.schema) : undefined) ?? node.pointer,
@@ -161,6 +182,8 @@ function createEngine(schema: JsonObject | boolean, options: GeneratorOptions): 
     },
     discard: (pointer) => {
       engine.stats.discarded++
+      // What is hard to find is not made harder.
+      if (session.discarded === MOST_SWARMED) engine.swarm.close()
       if (++session.discarded > MOST_DISCARDED) {
         throw new GenerationFailed(
           pointer,

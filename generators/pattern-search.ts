@@ -3,7 +3,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { type CharacterSet } from './pattern-characters.ts'
 import { type Choices, drawText, lengthOf } from './pattern-draw.ts'
 import { expressionOf, reasonOf, UnsupportedPattern } from './pattern-expression.ts'
-import { parsePattern, type PatternNode } from './pattern-syntax.ts'
+import { parsePattern, type PatternNode, sequenceOf } from './pattern-syntax.ts'
 import { percent, pick } from './schema/chance.ts'
 
 /** Lengths in code points; `maxLength` may be infinite. */
@@ -42,7 +42,7 @@ export function searchTexts(
     return expression
   })
   const trees = expressions.map(parsePattern)
-  const looks = trees.flatMap(positiveLooks)
+  const looks = trees.flatMap(positiveLooks).map(({ inner }) => inner)
   const wishes = (trees.length > 1 ? [...trees, ...looks] : looks).flatMap(charactersIn)
   const { minLength, maxLength } = bounds
 
@@ -89,7 +89,18 @@ export function searchTexts(
       sources.map((tree) => [tree, Array.from({ length: PROBES }).filter(() => found(tree, random)).length]),
     )
     sources = sources.toSorted((one, other) => (share.get(other) as number) - (share.get(one) as number))
+    if ([...share.values()].every((count) => count === 0)) sources = [...besides(), ...sources]
     return sources
+  }
+
+  /** Each pattern with what it looks for behind and ahead of itself put there. */
+  function besides(): readonly PatternNode[] {
+    return trees.flatMap((tree) => {
+      const around = positiveLooks(tree)
+      const behind = around.filter((look) => look.behind).map(({ inner }) => inner)
+      const ahead = around.filter((look) => !look.behind).map(({ inner }) => inner)
+      return around.length === 0 ? [] : [sequenceOf([...behind, tree, ...ahead])]
+    })
   }
 
   function found(tree: PatternNode, random: Random): string | undefined {
@@ -111,8 +122,12 @@ export function searchTexts(
   let plainest: { readonly text: string | undefined } | undefined
 
   function findSmallest(): string | undefined {
+    return smallestOf(sources) ?? smallestOf(besides())
+  }
+
+  function smallestOf(candidates: readonly PatternNode[]): string | undefined {
     let best: string | undefined
-    for (const tree of sources) {
+    for (const tree of candidates) {
       for (let length = minLength; length <= Math.min(maxLength, minLength + LARGEST_BOUND); length++) {
         const text = drawText(
           tree,
@@ -137,8 +152,8 @@ export function searchTexts(
   }
 }
 
-function positiveLooks(node: PatternNode): readonly PatternNode[] {
-  if (node.kind === 'look') return node.positive ? [node.inner] : []
+function positiveLooks(node: PatternNode): readonly (PatternNode & { kind: 'look' })[] {
+  if (node.kind === 'look') return node.positive ? [node] : []
   return childrenOf(node).flatMap(positiveLooks)
 }
 

@@ -15,7 +15,14 @@ export type PatternNode =
     }
   | { readonly kind: 'reference'; readonly name: string; readonly min: number; readonly max: number }
   | { readonly kind: 'assertion'; readonly assertion: 'start' | 'end' | 'boundary'; readonly min: 0; readonly max: 0 }
-  | { readonly kind: 'look'; readonly positive: boolean; readonly inner: PatternNode; readonly min: 0; readonly max: 0 }
+  | {
+      readonly kind: 'look'
+      readonly positive: boolean
+      readonly behind: boolean
+      readonly inner: PatternNode
+      readonly min: 0
+      readonly max: 0
+    }
 
 export interface Repeat {
   readonly kind: 'repeat'
@@ -108,8 +115,10 @@ export function parsePattern(expression: RegExp): PatternNode {
       opening[0] === '(' || name !== undefined ? [String(++groups), ...(name === undefined ? [] : [name])] : []
     const inner = disjunction(false)
     at++
-    if (mark === '=' || mark === '!') return { kind: 'look', positive: mark === '=', inner, min: 0, max: 0 }
-    if (mark === '<=' || mark === '<!') return { kind: 'assertion', assertion: 'boundary', min: 0, max: 0 }
+    if (mark === '<!') return { kind: 'assertion', assertion: 'boundary', min: 0, max: 0 }
+    if (mark === '=' || mark === '!' || mark === '<=') {
+      return { kind: 'look', positive: mark !== '!', behind: mark === '<=', inner, min: 0, max: 0 }
+    }
     return names.length === 0 ? inner : { kind: 'group', names, inner, min: inner.min, max: inner.max }
   }
 
@@ -156,7 +165,8 @@ function charactersNode(set: CharacterSet): PatternNode {
   return { kind: 'characters', set, min: length, max: length }
 }
 
-function sequenceOf(items: readonly PatternNode[]): PatternNode {
+/** One after the other. */
+export function sequenceOf(items: readonly PatternNode[]): PatternNode {
   if (items.length === 1) return items[0] as PatternNode
   return { kind: 'sequence', items, min: sum(items.map(({ min }) => min)), max: sum(items.map(({ max }) => max)) }
 }

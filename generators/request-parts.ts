@@ -88,6 +88,7 @@ function valuesOf(contract: Contract, parameter: Parameter, options: RequestOpti
   const generation = {
     ...options,
     name: parameter.name,
+    examples: parameter.examples.map(({ value }) => value),
     ...(parameter.in !== 'query' ? { characters: 'ascii' as const } : {}),
     ...(view === undefined ? {} : { pointerOf: (schema: object) => view.pointerOf(schema) }),
   }

@@ -3,13 +3,15 @@ import type { DraftBody, RequestDraft } from '../core/case.ts'
 import type { Json } from '../core/json.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import { draftBodies } from './body-parts.ts'
+import { ABSENT, optional } from './optional.ts'
 import type { RequestOptions } from './request-options.ts'
 import { type ParameterPart, type RequestParts, requestParts } from './request-parts.ts'
+import { createSwarm, type Swarm, swarming } from './swarm.ts'
 
 export type { RequestOptions } from './request-options.ts'
 
-/** Stands for a part that a request does without; no JSON value. */
-const ABSENT: unique symbol = Symbol('absent')
+/** No name of a parameter. */
+const BODY = ''
 
 /**
  * Valid requests of an operation: each required part, optional ones on and off, a body in one of its media types.
@@ -22,23 +24,26 @@ export function requestArbitrary(
   operation: Operation,
   options: RequestOptions = {},
 ): fc.Arbitrary<RequestDraft> {
-  return draftsOf(operation.operationId, requestParts(contract, operation, options))
+  const swarm = createSwarm()
+  return draftsOf(operation.operationId, requestParts(contract, operation, { ...options, swarm }), swarm)
 }
 
 /** Requests put together from parts, so that a caller can replace one of them. */
-export function draftsOf(operationId: string, parts: RequestParts): fc.Arbitrary<RequestDraft> {
-  const values = fc.tuple(...parts.parameters.map((part) => (part.required ? part.values : optional(part.values, 1))))
-  return fc
-    .tuple(values, bodyOf(parts))
-    .map(([parameters, body]) => assemble(operationId, parts.parameters, parameters, body))
+export function draftsOf(
+  operationId: string,
+  parts: RequestParts,
+  swarm: Swarm = createSwarm(),
+): fc.Arbitrary<RequestDraft> {
+  const values = parts.parameters.map((part) =>
+    part.required ? part.values : optional(part.values, 1, part.name, swarm),
+  )
+  const requests = fc.tuple(fc.tuple(...values), bodyOf(parts, swarm))
+  return swarming(requests, swarm).map(([parameters, body]) =>
+    assemble(operationId, parts.parameters, parameters, body),
+  )
 }
 
-/** Absent, or `weight` times as often a value. */
-function optional<T>(values: fc.Arbitrary<T>, weight: number): fc.Arbitrary<T | typeof ABSENT> {
-  return fc.oneof({ withCrossShrink: true }, fc.constant(ABSENT), { arbitrary: values, weight })
-}
-
-function bodyOf({ bodies, bodyRequired }: RequestParts): fc.Arbitrary<DraftBody | typeof ABSENT> {
+function bodyOf({ bodies, bodyRequired }: RequestParts, swarm: Swarm): fc.Arbitrary<DraftBody | typeof ABSENT> {
   const [first, ...others] = bodies.toSorted((left, right) => right.weight - left.weight)
   if (first === undefined) return fc.constant(ABSENT)
   const drafts = fc.oneof(
@@ -46,7 +51,7 @@ function bodyOf({ bodies, bodyRequired }: RequestParts): fc.Arbitrary<DraftBody 
     { arbitrary: draftBodies(first), weight: first.weight },
     ...others.map((part) => ({ arbitrary: draftBodies(part), weight: part.weight })),
   )
-  return bodyRequired ? drafts : optional(drafts, 5)
+  return bodyRequired ? drafts : optional(drafts, 5, BODY, swarm)
 }
 
 /** A draft of values by part; a value that is the symbol is left out. */

@@ -11,6 +11,7 @@ import type { Contract, Operation } from '../spec/model.ts'
 import { AS_PLANNED } from './live-ids.ts'
 import { constraintCoverage } from './constraint-coverage.ts'
 import type { RequestGeneration } from './request-generation.ts'
+import { createSentRequests } from './sent-requests.ts'
 
 /** A case and, when it was drawn, the way to smaller ones. */
 export interface PlannedCase {
@@ -112,9 +113,18 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
 
   function* randomItems(): Generator<SourceItem> {
     if (random.kind === 'unsatisfiable') return
+    const sent = createSentRequests()
+    // Where the space is small there comes a time when every request was sent.
+    let isSpent = false
     for (let i = 0; i < randomCases; i++) {
       try {
-        const drawn = draw(random.arbitrary, deriveSeed(seed, id, 'random', i), biasOf(i))
+        let drawn = draw(random.arbitrary, deriveSeed(seed, id, 'random', i), biasOf(i))
+        let isNew = sent.add(drawn.value)
+        for (let again = 1; again <= MOST_REDRAWS && !isNew && !isSpent; again++) {
+          drawn = draw(random.arbitrary, deriveSeed(seed, id, 'random', i, again))
+          isNew = sent.add(drawn.value)
+        }
+        isSpent ||= !isNew
         yield { kind: 'case', planned: { case: planned('random', i, drawn.value), drawn } }
       } catch (error) {
         yield { kind: 'skipped', what: `${id}/random/${i}`, reason: oneLine(error) }
@@ -155,6 +165,9 @@ function withIdCases(cases: BoundaryPlan['cases'], idPlaces: readonly string[]):
     return own.length === 0 ? [each] : [each, { ...each, name: `${each.name}${AS_PLANNED}` }]
   })
 }
+
+/** So many other requests are drawn in place of one that was sent already. */
+const MOST_REDRAWS = 30
 
 const NO_INVALID: Pick<InvalidPlan, 'cases'> = { cases: [] }
 

@@ -133,6 +133,8 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
       for (let i = 0; i < (needed ? MOST_REDRAWS : SOON); i++) {
         const value = random === undefined && i === 0 ? source.smallest() : source.generate(chance)
         if (isNew(value)) return value
+        // Members that are switched off may be what could differ.
+        if (random !== undefined) engine.swarm.close()
       }
       if (needed) engine.discard(pointer)
       return undefined
@@ -145,9 +147,12 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
     return shape.contains.every((rule) => countHolds(engine, rule, items))
   }
 
+  function leastItems(): number {
+    return Math.max(shape.minItems, neededItems(shape))
+  }
+
   function lengthOf(random: Random): number {
-    const { minItems } = shape
-    const least = Math.max(minItems, neededItems(shape))
+    const least = leastItems()
     const most = capacity()
     if (least >= most) return most
     const goal = engine.goals.of(nodesAt(least, []))
@@ -161,7 +166,7 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
 
   function draw(random: Random): Value<Json> {
     for (let i = 0; i < ATTEMPTS; i++) {
-      const items = build(lengthOf(random), random)
+      const items = build(i === ATTEMPTS - 1 ? leastItems() : lengthOf(random), random)
       if (holds(items)) return arrayOf(items)
       engine.discard(pointer)
     }
@@ -191,7 +196,7 @@ export function arrays(engine: Engine, shape: Shape, name: string | undefined, p
   }
 
   function smallest(): Value<Json> {
-    const least = Math.min(Math.max(shape.minItems, neededItems(shape)), capacity())
+    const least = Math.min(leastItems(), capacity())
     for (let length = Math.min(least, Math.max(shape.minItems, 0)); length <= least + 1; length++) {
       const items = attempt(() => build(length, undefined))
       if (items !== undefined && holds(items)) return arrayOf(items)

@@ -193,7 +193,11 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
     for (const { node, least, most } of shape.contains) {
       if (least > most || least > room) return 'no'
       if (least === 0) continue
-      const open = items.slice(0, room).map((_, i) => reachGoal(schemasOfItem(shape, i, [node]), bound - 1))
+      // An item is only there when all before it are.
+      const open = items.slice(0, room).map((_, i) => {
+        const itself = reachGoal(schemasOfItem(shape, i, [node]), bound - 1)
+        return worst([itself, ...items.slice(0, i)])
+      })
       answers.push(best(open))
     }
     return worst(answers)
@@ -227,11 +231,13 @@ export function createDepths({ goals, holds, valuesOf, typesOf }: DepthParts): D
 
   /** Whether so many members can be added to the required ones. */
   function reachMore(shape: Shape, missing: number, bound: number): Reach {
-    const named = propertyNames(shape)
+    const only = shape.names.length === 0 ? undefined : valuesOf(goals.of(shape.names).root)
+    const named = [...new Set([...propertyNames(shape), ...(only ?? []).map(String)])]
       .filter((name) => !shape.required.has(name) && shape.names.every((rule) => holds(rule, name)))
       .map((name) => reachGoal(schemasOfMember(shape, name), bound - 1))
     const matched = shape.objects.flatMap(({ patterns }) => patterns.map(({ pattern }) => sampleName(pattern)))
-    const extra = best([UNNAMED, ...matched].map((name) => reachGoal(schemasOfMember(shape, name), bound - 1)))
+    const others = only === undefined ? [UNNAMED, ...matched] : []
+    const extra = best(others.map((name) => reachGoal(schemasOfMember(shape, name), bound - 1)))
     if (extra === 'yes' || named.filter((answer) => answer === 'yes').length >= missing) return 'yes'
     if (extra === 'deeper' || named.filter((answer) => answer !== 'no').length >= missing) return 'deeper'
     return 'no'

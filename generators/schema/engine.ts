@@ -1,6 +1,7 @@
 import type { Random } from 'fast-check'
 import type { DomainRegistry, FormatRegistry } from '../registry.ts'
 import type { Json } from '../../core/json.ts'
+import type { Swarm } from '../swarm.ts'
 import type { SchemaDocument, SchemaNode } from './document.ts'
 import type { Alternative, Goal, Goals } from './goal.ts'
 import type { UnsatisfiableSchema } from './errors.ts'
@@ -41,6 +42,8 @@ export interface Engine {
   readonly maxDepth: number
   /** Whether texts without a pattern keep to printable ASCII. */
   readonly ascii: boolean
+  /** Switches optional members on or off for a whole value. */
+  readonly swarm: Swarm
   /**
    * Counts a candidate that was dropped.
    *

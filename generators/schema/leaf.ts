@@ -13,7 +13,7 @@ import { objects } from './object.ts'
 import type { Shape } from './shape.ts'
 import { strings } from './string.ts'
 import type { TypeName } from './types.ts'
-import { unionOf } from './union.ts'
+import { type Branch, unionOf } from './union.ts'
 import { identityOf } from './unique.ts'
 
 const ATTEMPTS = 100
@@ -29,6 +29,10 @@ const MOST_FORCED = 50
 
 /** In a hundred values of a field with a meaning, so many are drawn by its constraints alone. */
 const DOMAIN_WEIGHT = 85
+
+/** Beside a hundred other values, so many are those that the schema itself shows. */
+const DOCUMENTED_WEIGHT = 5
+const MOST_DOCUMENTED = 10
 
 /** How often the types of a value come when several are allowed. */
 const TYPE_WEIGHTS: Readonly<Record<TypeName, number>> = {
@@ -81,12 +85,34 @@ function typeProducer(
 ): Producer {
   const generic = once(() => genericProducer(engine, shape, type, name, pointer))
   const domain = domainValues(engine, shape, type, name, pointer)
-  if (domain === undefined) return generic()
-  const branches = [
-    { depth: () => 0, producer: () => domain, weight: DOMAIN_WEIGHT },
-    { depth: () => 0, producer: generic, weight: 100 - DOMAIN_WEIGHT },
-  ]
-  return unionOf(engine, branches, pointer)
+  const shown = documentedScalars(engine, shape, type)
+  if (domain === undefined && shown.length === 0) return generic()
+  const branch = (producer: () => Producer, weight: number): Branch => ({ depth: () => 0, producer, weight })
+  const [own, others] = domain === undefined ? [generic, []] : [() => domain, [generic]]
+  return unionOf(
+    engine,
+    [
+      branch(own, domain === undefined ? 100 : DOMAIN_WEIGHT),
+      ...others.map((other) => branch(other, 100 - DOMAIN_WEIGHT)),
+      ...(shown.length === 0 ? [] : [branch(() => oneOf(shown), DOCUMENTED_WEIGHT)]),
+    ],
+    pointer,
+  )
+}
+
+/** What the schemas of a string or number show of it, as far as it is valid. */
+function documentedScalars(engine: Engine, shape: Shape, type: TypeName): readonly Json[] {
+  if (type !== 'string' && type !== 'number') return []
+  const shown = shape.nodes.flatMap(({ schema }): readonly (Json | undefined)[] => {
+    if (typeof schema === 'boolean') return []
+    const { example, examples, default: standard } = schema
+    return [example, ...(Array.isArray(examples) ? (examples as readonly Json[]) : []), standard]
+  })
+  const judges = [...shape.nodes, ...shape.checks]
+  const fitting = shown.filter(
+    (value): value is Json => typeof value === type && judges.every((node) => engine.fits(node, value as Json)),
+  )
+  return [...new Set(fitting)].slice(0, MOST_DOCUMENTED)
 }
 
 function genericProducer(

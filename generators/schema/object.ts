@@ -82,12 +82,19 @@ export function objects(engine: Engine, shape: Shape, pointer: string): Producer
     const nesting = Math.floor((chance * (engine.maxDepth - engine.session.level)) / (engine.maxDepth + 1))
     const full = chosen.size + optional.length > shape.maxProperties
     for (const member of full ? shuffled(random, optional) : optional) {
-      if (!percent(random, member.cyclic ? nesting : chance)) continue
+      if (!isWanted(random, member, member.cyclic ? nesting : chance, affordable)) continue
       const needed = member.needs.filter((need) => !chosen.has(need))
       if (chosen.has(member.name) || chosen.size + needed.length > shape.maxProperties) continue
       for (const need of needed) chosen.add(need)
     }
     return chosen
+  }
+
+  /** By chance, unless the member is switched on or off for the whole value. What can nest without end is never switched on. */
+  function isWanted(random: Random, { name, cyclic }: Member, chance: number, affordable: number): boolean {
+    const state = engine.swarm.switchOf(name)
+    if (state === 'off') return false
+    return percent(random, state === 'on' && !cyclic ? Math.min(100, affordable) : chance)
   }
 
   function wantedExtras(random: Random, plan: ObjectPlan, present: number, allowance: number): number {

@@ -95,24 +95,23 @@ describe('values at fixed seeds', () => {
     expect(atFixedSeeds(schema)).toMatchInlineSnapshot(`
       [
         {
-          "id": 268,
+          "id": 1,
           "kind": "bank",
-        },
-        {
-          "id": 2,
-          "kind": "card",
-          "last4": "9986",
+          "note": "zdmw",
         },
         {
           "id": 1,
           "kind": "card",
-          "last4": "9205",
-          "note": "xMD",
+          "last4": "3998",
+        },
+        {
+          "id": 5,
+          "kind": "card",
+          "last4": "5920",
         },
         {
           "id": 5,
           "kind": "bank",
-          "note": "w",
         },
       ]
     `)
@@ -125,27 +124,22 @@ describe('values at fixed seeds', () => {
       [
         {
           "children": [
+            {},
             {
               "children": [
-                {
-                  "children": [
-                    {},
-                  ],
-                },
-                {
-                  "children": [],
-                },
+                {},
               ],
             },
-            {},
           ],
+        },
+        {
+          "children": [],
         },
         {
           "children": [
             {},
           ],
         },
-        {},
         {},
       ]
     `)

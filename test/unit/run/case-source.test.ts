@@ -48,6 +48,21 @@ describe('the cases of an operation', () => {
     expect(cases.every(({ phase, intent }) => (phase === 'invalid') === (intent.kind === 'invalid'))).toBe(true)
   })
 
+  it('are no two alike at random, as long as there are others', async () => {
+    const { contract, operation } = await oneOperation({
+      parameters: [
+        { name: 'page', in: 'query', required: true, schema: { type: 'integer', minimum: 1, maximum: 20 } },
+        { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string' } },
+      ],
+    })
+    const options = { ...sourceOptions(contract, ['random']), randomCases: 30 }
+
+    const pages = casesOf(createCaseSource(contract, operation, options)).map(({ draft }) => draft.query['page'])
+
+    expect(pages).toHaveLength(30)
+    expect(new Set(pages.slice(0, 12)).size).toBe(12)
+  })
+
   it('have ids of their own that start with operation and phase', () => {
     const cases = shop.operations.flatMap((operation) =>
       casesOf(createCaseSource(shop, operation, sourceOptions(shop, ORDER))),
