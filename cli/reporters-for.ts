@@ -1,6 +1,7 @@
 import { type Environment } from '../config/environment.ts'
 import type { ReportName } from '../config/run-options.ts'
 import { createAllureReporter } from '../reports/allure.ts'
+import { contractPlace, contractUrl } from '../reports/contract-place.ts'
 import { createCtrfReporter } from '../reports/ctrf.ts'
 import { createGithubReporter } from '../reports/github.ts'
 import { createHarReporter } from '../reports/har.ts'
@@ -28,7 +29,7 @@ export function reportersFor(
   const make: Readonly<Record<ReportName, () => Reporter | undefined>> = {
     json: createJsonReporter,
     junit: createJunitReporter,
-    allure: createAllureReporter,
+    allure: () => createAllureReporter((source) => contractUrlOf(source, cwd, environment)),
     har: createHarReporter,
     ctrf: createCtrfReporter,
     wfc: createWfcReporter,
@@ -51,4 +52,13 @@ export function reportersFor(
   const wanted = new Set<ReportName>([...report, ...(report.includes('github') ? (['sarif'] as const) : [])])
   const chosen = (Object.keys(make) as ReportName[]).filter((name) => wanted.has(name))
   return chosen.flatMap((name) => make[name]() ?? [])
+}
+
+function contractUrlOf(source: string, cwd: string, environment: Environment): string {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_SHA: commit, GITHUB_WORKSPACE: root } = environment
+  if (server === undefined || name === undefined || commit === undefined) {
+    return contractUrl(contractPlace(source), cwd, undefined)
+  }
+  const place = contractPlace(source, { cwd, ...(root !== undefined && { root }) })
+  return contractUrl(place, cwd, { url: `${server}/${name}`, commit })
 }

@@ -33,7 +33,7 @@ const options: CliOptions = {
   ],
   setupFiles: [fileURLToPath(import.meta.resolve('allure-vitest/setup'))],
   server: { deps: { inline: [/recorded\.suite\.[jt]s$/] } },
-  provide: { recordedRun: job.resultFile },
+  provide: { recordedRun: job.resultFile, contractUrl: job.contractUrl },
   pool: 'threads',
   isolate: false,
   maxWorkers: 1,
@@ -60,6 +60,8 @@ function placeInRun(result: TestResult): void {
     result.stop = times.stop
     atTime(times.start, result.steps)
   }
+  // Readers of results know the mark, the type of those that write them has none.
+  if (job.flaky.includes(result.historyId ?? '')) Object.assign(result.statusDetails, { flaky: true })
   const suites = result.labels.filter(({ name }) => name === 'parentSuite' || name === 'suite')
   result.titlePath = [job.tool, ...suites.map(({ value }) => value)]
   result.fullName = [...result.titlePath, result.testCaseId ?? result.name].join(' > ')

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join, resolve } from 'node:path'
+import type { Finding } from '../core/finding.ts'
 import { HarnessError } from '../core/harness-error.ts'
+import { scenarioTestId } from './allure-scenario.ts'
 import type { Reporter } from './reporter.ts'
 import type { RunResult } from './run-result.ts'
 
@@ -18,15 +20,26 @@ export interface AllureJob {
   readonly scratchFolder: string
   readonly tool: string
   readonly environment: Readonly<Record<string, string>>
-  /** When each operation was really run (milliseconds since the epoch), by id. */
+  /** Where the contract can be opened, without the line. */
+  readonly contractUrl: string | undefined
+  /** Ids of the tests that have a finding which did not come again. */
+  readonly flaky: readonly string[]
+  /** When each test was really run (milliseconds since the epoch), by id. */
   readonly times: Readonly<Record<string, { readonly start: number; readonly stop: number }>>
 }
 
 /** A run of thousands of operations takes some 20 s; a process that hangs must not keep a CI job waiting. */
 const MAX_DURATION_MS = 120_000
 
-/** Writes `allure-results/` through allure-vitest: a vitest process replays the result, one test per operation. */
-export function createAllureReporter(): Reporter {
+/**
+ * Writes `allure-results/` through allure-vitest: a vitest process replays the result, one test per operation and
+ * per scenario.
+ *
+ * @param contractUrlOf where a contract can be opened, given its source
+ */
+export function createAllureReporter(
+  contractUrlOf: (source: string) => string | undefined = () => undefined,
+): Reporter {
   return {
     name: 'allure',
     async finish({ folder, result }) {
@@ -45,6 +58,8 @@ export function createAllureReporter(): Reporter {
           scratchFolder,
           tool: result.tool.name,
           environment: environmentOf(result),
+          contractUrl: contractUrlOf(result.contract.source),
+          flaky: result.findings.filter(({ flaky }) => flaky !== undefined).map(testIdOf),
           times: timesOf(result),
         })
       } finally {
@@ -101,12 +116,20 @@ function executorOf({ run, tool }: RunResult): Record<string, string> {
   return { name: tool.name, type: tool.name, buildName: run.id, reportName: `${tool.name} ${run.id}` }
 }
 
-function timesOf({ operations }: RunResult): AllureJob['times'] {
+function timesOf({ operations, scenarios }: RunResult): AllureJob['times'] {
+  const tests = [
+    ...operations.map(({ operationId, ...times }) => ({ id: operationId, ...times })),
+    ...scenarios.map((scenario) => ({ ...scenario, id: scenarioTestId(scenario) })),
+  ]
   return Object.fromEntries(
-    operations.flatMap(({ operationId, startedAt, durationMs }) => {
+    tests.flatMap(({ id, startedAt, durationMs }) => {
       if (startedAt === undefined) return []
       const start = Date.parse(startedAt)
-      return [[operationId, { start, stop: start + Math.round(durationMs) }]]
+      return [[id, { start, stop: start + Math.round(durationMs) }]]
     }),
   )
+}
+
+function testIdOf({ scenarioId, operationId }: Finding): string {
+  return scenarioId === undefined ? operationId : scenarioTestId({ id: scenarioId })
 }

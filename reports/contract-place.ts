@@ -1,4 +1,4 @@
-import { isAbsolute, relative } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** Where the contract lies for a reader of another tool: a URL, or a file with its path from the root of the sources. */
@@ -26,6 +26,22 @@ export function uriOf(place: ContractPlace): string {
   if (place.kind === 'url') return place.url
   if (isAbsolute(place.path)) return pathToFileURL(place.path).href
   return place.path.split('/').map(encodeURIComponent).join('/')
+}
+
+/** The repository that the sources were checked out from, at one commit. */
+export interface SourceRepository {
+  /** `https://github.com/owner/name` */
+  readonly url: string
+  readonly commit: string
+}
+
+/** Where a browser opens the contract (a line is added as `#L12`): in its repository where it is known, else on disk. */
+export function contractUrl(place: ContractPlace, cwd: string, repository: SourceRepository | undefined): string {
+  if (place.kind === 'url') return place.url
+  if (repository !== undefined && !isAbsolute(place.path)) {
+    return `${repository.url}/blob/${repository.commit}/${uriOf(place)}`
+  }
+  return pathToFileURL(resolve(cwd, place.path)).href
 }
 
 function withSlashes(path: string): string {

@@ -1,19 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { describe, inject, test } from 'vitest'
 import { operationReports, problemOf, reportOperation, reportSkipped, testName } from '../reports/allure-operation.ts'
+import { problemOfScenario, reportScenario, scenarioReports, scenarioTestId } from '../reports/allure-scenario.ts'
 import { suiteOf, type RunResult } from '../reports/run-result.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The file with the result of the run that is told to Allure; see reports/allure-process.ts. */
     recordedRun: string
+    /** Where the contract can be opened, without the line. */
+    contractUrl: string | undefined
   }
 }
 
 // Replays what was recorded as vitest tests, one per operation, for reporters of vitest such as Allure: nothing is
 // sent and nothing is judged again.
 const result = JSON.parse(readFileSync(inject('recordedRun'), 'utf8')) as RunResult
-const reports = operationReports(result)
+const contractUrl = inject('contractUrl')
+const reports = operationReports(result, contractUrl)
 const ran = new Set(result.operations.map(({ operationId }) => operationId))
 const notRun = Map.groupBy(
   result.skipped.filter(({ operationId }) => operationId === undefined || !ran.has(operationId)),
@@ -50,4 +54,23 @@ describe('operations', () => {
       })
     }
   })
+})
+
+describe('scenarios', () => {
+  for (const [suite, played] of Map.groupBy(scenarioReports(result, contractUrl), ({ scenario }) => scenario.suite)) {
+    describe(suite, () => {
+      for (const report of played) {
+        const { id, title, verdict, reason } = report.scenario
+        test(`${id}: ${title}`, async ({ skip }) => {
+          await reportScenario(report)
+          if (verdict === 'skipped') {
+            await reportSkipped(scenarioTestId(report.scenario), [reason ?? 'not played'])
+            skip()
+          }
+          const problem = problemOfScenario(report)
+          if (problem !== undefined) throw problem
+        })
+      }
+    })
+  }
 })

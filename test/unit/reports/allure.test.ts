@@ -5,6 +5,7 @@ import type { StepResult, TestResult } from 'allure-js-commons'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAllureReporter } from '../../../reports/allure.ts'
 import { foldEvents } from '../../../reports/result-fold.ts'
+import { eventsOf, richRun } from './rich-run.ts'
 import { finding, finished, finishedCase, operationEvents, sampleRun, started } from './sample-run.ts'
 
 let folder = ''
@@ -138,6 +139,72 @@ describe('Allure results', () => {
 
   it('leave the exit code alone', () => {
     expect(process.exitCode).toBe(exitCode)
+  })
+})
+
+describe('Allure results of a run with everything', () => {
+  let rich = ''
+  const told = new Map<string, TestResult & { readonly statusDetails: { readonly flaky?: boolean } }>()
+
+  beforeAll(async () => {
+    rich = await mkdtemp(join(tmpdir(), 'allure-'))
+    const reporter = createAllureReporter((source) => `https://git.example/blob/main/${source}`)
+    await reporter.finish?.({ folder: rich, result: await foldEvents(richRun), events: eventsOf })
+    for (const file of await readdir(join(rich, 'allure-results'))) {
+      if (!file.endsWith('-result.json')) continue
+      const result = JSON.parse(await readFile(join(rich, 'allure-results', file), 'utf8')) as TestResult
+      told.set(result.testCaseId ?? '', result)
+    }
+  })
+
+  afterAll(() => rm(rich, { recursive: true }))
+
+  it('have a test per scenario with its steps, findings and tier', () => {
+    const sale = told.get('scenario CP-01')
+
+    expect([sale?.name, sale?.status, sale?.start]).toEqual([
+      'CP-01: Sale: submit, poll, follow the link, read the payment',
+      'failed',
+      Date.parse('2026-03-01T10:00:00.000Z'),
+    ])
+    expect(sale?.steps.map(({ name, status }) => [name, status])).toEqual([
+      ['shows Payroc: run a sale', 'passed'],
+      ['Submit a payment instruction (POST /v1/pets: 200)', 'failed'],
+      ['saw The hold was 60 s.', 'passed'],
+      ['error status-code-is-documented: The poll did not hold.', 'failed'],
+    ])
+    expect(sale?.labels.filter(({ name }) => ['tier', 'parentSuite', 'suite', 'severity'].includes(name))).toEqual(
+      expect.arrayContaining([
+        { name: 'tier', value: 'required' },
+        { name: 'parentSuite', value: 'scenarios' },
+        { name: 'suite', value: 'sale' },
+        { name: 'severity', value: 'normal' },
+      ]),
+    )
+    expect([told.get('scenario CP-02')?.status, told.get('scenario CP-02')?.statusDetails.message]).toEqual([
+      'skipped',
+      'needs a device',
+    ])
+  })
+
+  it('link to the line of the contract', () => {
+    expect(told.get('createPet')?.links).toEqual([
+      {
+        url: 'https://git.example/blob/main/pets.yaml#L21',
+        name: 'status-code-is-documented in the contract',
+        type: 'contract',
+      },
+    ])
+  })
+
+  it('pass what the baseline knows and what did not come again, which is marked', () => {
+    const renamed = told.get('rename')
+
+    expect([renamed?.status, renamed?.statusDetails.flaky]).toEqual(['passed', true])
+    expect(renamed?.steps.slice(-2).map(({ name, status }) => [name, status])).toEqual([
+      ['error headers-match-schema: The header x-id is missing. (known)', 'passed'],
+      ['warning no-server-error: The server failed. (flaky)', 'passed'],
+    ])
   })
 })
 
