@@ -14,6 +14,7 @@ import { launchChromium } from '../../support/chromium.ts'
 import { eventsOf, HOSTILE, richRun } from './rich-run.ts'
 import { finishedCase, sampleRun } from './sample-run.ts'
 
+const require = createRequire(import.meta.url)
 let folder = ''
 let har: Har
 
@@ -30,7 +31,7 @@ describe('the HAR', () => {
     const ajv = new Ajv({ strict: false })
     ajv.addMetaSchema(draft6)
     formats.default.default(ajv)
-    const schemas = createRequire(import.meta.url)('har-schema') as Readonly<Record<string, object>>
+    const schemas = require('har-schema') as Readonly<Record<string, object>>
     for (const schema of Object.values(schemas)) ajv.addSchema(schema)
     const validate = ajv.getSchema('har.json#')
 

@@ -10,6 +10,7 @@ import { createSarifReporter } from '../../../reports/sarif.ts'
 import { foldEvents } from '../../../reports/result-fold.ts'
 import { eventsOf, hostile, known, richRun } from './rich-run.ts'
 
+const require = createRequire(import.meta.url)
 let folder = ''
 let log: Log
 
@@ -33,9 +34,7 @@ describe('the SARIF log', () => {
       $schema: _draft,
       id: _id,
       ...schema
-    } = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as Readonly<
-      Record<string, unknown>
-    >
+    } = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as Readonly<Record<string, unknown>>
     const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false })
     formats.default.default(ajv)
     const validate = ajv.compile(schema)
