@@ -1,5 +1,6 @@
 import { applyPatch, type Operation as PatchOperation } from 'rfc6902'
-import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
+import { isJsonObject, type Json, jsonEquals, type JsonObject } from '../../core/json.ts'
+import { valueAt } from '../../core/json-pointer.ts'
 import { refuse, refuseValue } from './problem.ts'
 
 /** What a PATCH of one kind of resource may not touch. */
@@ -8,6 +9,8 @@ export interface PatchRules {
   readonly fixed: readonly string[]
   /** Pointers of members that may be replaced but not removed. */
   readonly kept?: readonly string[]
+  /** Pointers of the only members that may be touched, with what lies below them; absent: all that are not fixed. */
+  readonly only?: readonly string[]
 }
 
 /**
@@ -16,10 +19,16 @@ export interface PatchRules {
  *
  * @param body - of the call; the contract describes it as an array of operations
  */
-export function patched(resource: JsonObject, body: Json | undefined, { fixed, kept = [] }: PatchRules): JsonObject {
+export function patched(
+  resource: JsonObject,
+  body: Json | undefined,
+  { fixed, kept = [], only }: PatchRules,
+): JsonObject {
   const operations = operationsOf(body)
   for (const { op, path, from } of operations) {
     if (op !== 'test') refuseFixed(path, fixed)
+    if (op !== 'test' && only !== undefined)
+      refuseUnlisted([path, ...(op === 'move' && from !== undefined ? [from] : [])], only)
     if (op === 'move' && from !== undefined) refuseFixed(from, [...fixed, ...kept])
     if (op === 'remove' && kept.includes(path)) refuseValue(nameOf(path), 'This member cannot be removed')
   }
@@ -38,7 +47,15 @@ export function patched(resource: JsonObject, body: Json | undefined, { fixed, k
       ],
     })
   }
+  // Whoever replaces what a fixed member is part of, changes it, too.
+  const changed = fixed.find((pointer) => !isSame(valueAt(resource, pointer), valueAt(draft, pointer)))
+  if (changed !== undefined) refuseValue(nameOf(changed), 'This member cannot be changed')
   return draft
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === undefined || after === undefined) return before === after
+  return jsonEquals(before as Json, after as Json)
 }
 
 interface Operation {
@@ -73,6 +90,11 @@ function isSafe(pointer: Json): boolean {
 function refuseFixed(path: string, fixed: readonly string[]): void {
   const touched = fixed.find((pointer) => path === pointer || path.startsWith(`${pointer}/`))
   if (touched !== undefined) refuseValue(nameOf(touched), 'This member cannot be changed')
+}
+
+function refuseUnlisted(paths: readonly string[], only: readonly string[]): void {
+  const other = paths.find((path) => !only.some((pointer) => path === pointer || path.startsWith(`${pointer}/`)))
+  if (other !== undefined) refuseValue(nameOf(other), 'This member cannot be changed')
 }
 
 /** `/order/amount` as problems name it: `order.amount`. */

@@ -2,9 +2,9 @@ import type { JsonObject } from '../../core/json.ts'
 
 /** What a processor makes of an amount. */
 export interface MoneyOutcome {
-  readonly kind: 'approved' | 'declined' | 'referral' | 'cvv-failure'
+  readonly kind: 'approved' | 'partly-approved' | 'declined' | 'referral' | 'cvv-failure'
   readonly status: 'ready' | 'declined' | 'referral'
-  readonly responseCode: 'A' | 'D' | 'R'
+  readonly responseCode: 'A' | 'P' | 'D' | 'R'
   readonly responseMessage: string
   /** The code of the processor behind the gateway. */
   readonly processorResponseCode: string
@@ -27,6 +27,9 @@ export function moneyOutcome(amount: number): MoneyOutcome {
   }
 }
 
+/** The outcome of an amount of which the processor approves no more than half. */
+export const PARTLY_APPROVED: MoneyOutcome = outcome('partly-approved', 'ready', 'P', 'PARTIAL APPROVAL', '10')
+
 /** The outcome that a device reports when it was told to decline, whatever the amount. */
 export const DECLINED: MoneyOutcome = outcome('declined', 'declined', 'D', 'Do Not Honor', '05')
 
@@ -42,11 +45,12 @@ export function transactionResultOf(
     readonly approvalCode: string
   },
 ): JsonObject {
-  const isApproved = responseCode === 'A'
+  const isApproved = responseCode === 'A' || responseCode === 'P'
+  const amount = responseCode === 'P' ? Math.trunc(details.amount / 2) : details.amount
   return {
     type: details.type,
     status: isApproved ? (details.approvedStatus ?? status) : status,
-    ...(isApproved && { approvalCode: details.approvalCode, authorizedAmount: details.amount }),
+    ...(isApproved && { approvalCode: details.approvalCode, authorizedAmount: amount }),
     currency: details.currency,
     responseCode,
     responseMessage,

@@ -23,6 +23,16 @@ export interface SandboxOptions {
   readonly keyLife?: number
   /** Keys that are remembered at most. */
   readonly keyLimit?: number
+  /** HTTP status for what the state of a payment, link or subscription does not allow; the documentation names none. */
+  readonly wrongStateStatus?: 400 | 409
+  /** Percentage that the merchant adds to credit card payments. */
+  readonly surchargePercentage?: number
+  /** Amounts that end in 10 are approved in part, as UAT has no documented way to ask for that. */
+  readonly partialApprovals?: boolean
+  /** How long a pre-authorization can be captured, milliseconds. */
+  readonly preAuthorizationLife?: number
+  /** Whether a subscription may start on a day that is over, as in the contract's own example. */
+  readonly pastStartDates?: boolean
   /** Where state is read from at the start, and written at the end. */
   readonly stateFile?: string
   /** Folder of compiled contracts. */
@@ -68,5 +78,10 @@ export function settingsOf(options: SandboxOptions): Settings {
     keyInUseStatus: options.keyInUseStatus ?? 409,
     keyLife: options.keyLife ?? SEVEN_DAYS,
     keyLimit: options.keyLimit ?? 20_000,
+    wrongStateStatus: options.wrongStateStatus ?? 409,
+    surchargePercentage: options.surchargePercentage ?? 0,
+    partialApprovals: options.partialApprovals ?? false,
+    preAuthorizationLife: options.preAuthorizationLife ?? SEVEN_DAYS,
+    pastStartDates: options.pastStartDates ?? true,
   }
 }

@@ -1,65 +1,89 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts'
-import type { Handlers } from '../call.ts'
-import { type MoneyOutcome, moneyOutcome, transactionResultOf } from '../money-outcome.ts'
+import type { JsonObject } from '../../../core/json.ts'
+import type { Call, Handlers } from '../call.ts'
+import { paymentFilterIgnored, paymentHasMoreWrong, paymentsOmitPreAuthorizations } from '../faults/money-list.ts'
+import { filterBy } from '../filter.ts'
+import { cardToCharge, instrumentOf, spend, tokenOfPayment } from '../instrument.ts'
+import { bodyOf, objectAt } from '../members.ts'
+import { moneyOutcome, type MoneyOutcome, PARTLY_APPROVED } from '../money-outcome.ts'
+import { pageOf } from '../pagination.ts'
+import { currentPayment, makePayment, shownPayment } from '../payment.ts'
 import { refuseUnknown } from '../problem.ts'
-import type { CollectionSpec } from '../state/collection.ts'
-import type { World } from '../world.ts'
+import { tokenSummary } from '../secure-token.ts'
+import { PAYMENTS, type PaymentRecord } from '../state/payments.ts'
 
-/** A card payment as the sandbox keeps it. */
-export interface PaymentRecord {
-  readonly paymentId: string
-  /** As the API shows it. */
-  readonly shown: JsonObject
+/** The payment that a path names. */
+export function paymentOf(call: Call): PaymentRecord {
+  const record = call.state.of(PAYMENTS).get(String(call.path.paymentId))
+  return record === undefined ? refuseUnknown(call, 'payment', 'paymentId') : currentPayment(call, record)
 }
 
-export const PAYMENTS: CollectionSpec<PaymentRecord> = {
-  name: 'payments',
-  seed: ({ example }) => {
-    const shown = example('getPayment', '200') as JsonObject
-    const paymentId = String(shown['paymentId'])
-    return [[paymentId, { paymentId, shown }]]
-  },
+function outcomeOf({ options }: Call, request: JsonObject): MoneyOutcome {
+  const amount = Number(objectAt(request, 'order').amount)
+  return options.partialApprovals && Math.abs(amount) % 100 === 10 ? PARTLY_APPROVED : moneyOutcome(amount)
 }
 
-/** Makes the payment of a device instruction and returns its id. */
-export function recordDevicePayment(world: World, instruction: JsonObject, outcome?: MoneyOutcome): string {
-  const order = instruction['order'] as JsonObject
-  const amount = Number(order['amount'])
-  const paymentId = world.ids.code('payment')
-  const shown: Record<string, Json> = {
-    paymentId,
-    processingTerminalId: instruction['processingTerminalId'] as string,
-    ...(instruction['operator'] !== undefined && { operator: instruction['operator'] }),
-    order: {
-      orderId: order['orderId'] as Json,
-      dateTime: world.clock.iso(),
-      amount,
-      currency: order['currency'] as Json,
-    },
-    card: { type: 'Visa', entryMethod: 'icc', cardNumber: '476173******0011', expiryDate: '1230' },
-    supportedOperations: [
-      'capture',
-      'fullyReverse',
-      'partiallyReverse',
-      'incrementAuthorization',
-      'adjustTip',
-      'setAsPending',
-    ],
-    transactionResult: transactionResultOf(outcome ?? moneyOutcome(amount), {
-      type: 'sale',
-      amount,
-      currency: String(order['currency']),
-      approvalCode: 'OK3',
-    }),
-  }
-  world.state.of(PAYMENTS).set(paymentId, { paymentId, shown })
-  return paymentId
+/** The day or moment parameters of a list, by what they are compared with. */
+function passes({ query, faults }: Call, { shown, tender, settledOn, paymentLinkId }: PaymentRecord): boolean {
+  if (faults.isOn(paymentFilterIgnored)) return true
+  const filter = filterBy(query)
+  const order = objectAt(shown, 'order')
+  const card = objectAt(shown, 'card')
+  const result = objectAt(shown, 'transactionResult')
+  const tip = objectAt(order, 'breakdown').tip === undefined ? undefined : objectAt(objectAt(order, 'breakdown'), 'tip')
+  return (
+    filter.is('processingTerminalId', shown.processingTerminalId) &&
+    filter.is('orderId', order.orderId) &&
+    filter.is('operator', shown.operator) &&
+    filter.is('cardholderName', card.cardholderName) &&
+    filter.hasDigits('first6', 'last4', card.cardNumber) &&
+    filter.is('tender', tender) &&
+    filter.isOneOf('tipMode', tip === undefined ? 'noTip' : (tip.mode ?? 'prompted')) &&
+    filter.isOneOf('type', result.type) &&
+    filter.isOneOf('status', result.status) &&
+    filter.isWithin('dateFrom', 'dateTo', order.dateTime) &&
+    filter.is('settlementState', settledOn === undefined ? 'unsettled' : 'settled') &&
+    filter.is('settlementDate', settledOn) &&
+    filter.is('paymentLinkId', paymentLinkId)
+  )
 }
 
 export const handlers: Handlers = {
-  getPayment(call) {
-    const record = call.state.of(PAYMENTS).get(call.path['paymentId'] as string)
-    if (record === undefined) return refuseUnknown(call, 'payment', 'paymentId')
-    return { status: 200, body: isJsonObject(record.shown) ? record.shown : {} }
+  payment(call) {
+    const request = bodyOf(call)
+    const method = objectAt(request, 'paymentMethod')
+    const instrument = instrumentOf(call, method, 'paymentMethod')
+    const card = cardToCharge(method, instrument, 'paymentMethod')
+    const token = tokenOfPayment(call, instrument)
+    spend(call, instrument.singleUse)
+    const record = makePayment(call, {
+      request,
+      method,
+      card,
+      outcome: outcomeOf(call, request),
+      ...(token !== undefined && { secureToken: tokenSummary(call, token) }),
+    })
+    return {
+      status: 201,
+      headers: { location: call.links.href(`/payments/${record.paymentId}`) },
+      body: shownPayment(call, record),
+    }
   },
+  listPayments(call) {
+    const all = call.state
+      .of(PAYMENTS)
+      .values()
+      .map((record) => currentPayment(call, record))
+      .filter((record) => passes(call, record))
+    const listed = call.faults.isOn(paymentsOmitPreAuthorizations)
+      ? all.filter(({ lapsesAt }) => lapsesAt === undefined)
+      : all
+    const page = pageOf(
+      call,
+      listed,
+      ({ paymentId }) => paymentId,
+      (record) => shownPayment(call, record),
+    )
+    return { status: 200, body: call.faults.isOn(paymentHasMoreWrong) ? { ...page, hasMore: !page.hasMore } : page }
+  },
+  getPayment: (call) => ({ status: 200, body: shownPayment(call, paymentOf(call)) }),
 }

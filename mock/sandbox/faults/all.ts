@@ -3,7 +3,12 @@ import { AUTHENTICATION_FAULTS } from './authentication.ts'
 import { IDEMPOTENCY_FAULTS } from './idempotency.ts'
 import { INSTRUCTION_FAULTS } from './instruction.ts'
 import { LEAK_FAULTS } from './leak.ts'
+import { MONEY_LIST_FAULTS } from './money-list.ts'
+import { PAYMENT_FAULTS } from './payment.ts'
+import { PAYMENT_LINK_FAULTS } from './payment-link.ts'
+import { REPEAT_PAYMENT_FAULTS } from './repeat-payment.ts'
 import { RESPONSE_FAULTS } from './response.ts'
+import { TOKEN_FAULTS } from './token.ts'
 import { VALIDATION_FAULTS } from './validation.ts'
 
 /** Every fault, by group. */
@@ -14,4 +19,9 @@ export const FAULTS: readonly Fault[] = [
   ...IDEMPOTENCY_FAULTS,
   ...INSTRUCTION_FAULTS,
   ...LEAK_FAULTS,
+  ...PAYMENT_FAULTS,
+  ...TOKEN_FAULTS,
+  ...REPEAT_PAYMENT_FAULTS,
+  ...PAYMENT_LINK_FAULTS,
+  ...MONEY_LIST_FAULTS,
 ]
