@@ -22,7 +22,7 @@ export function shownOrder(order: JsonObject, { dateTime, surcharge, tipMode }: 
   const isBypassed = objectAt(breakdown, 'surcharge').bypass === true
   const percentage = isBypassed ? 0 : surcharge
   const base = Number(breakdown?.subtotal ?? amount)
-  const added = percentOf(base, percentage)
+  const added = Math.max(0, percentOf(base, percentage))
   return {
     ...picked(order, ['orderId']),
     dateTime,
@@ -34,8 +34,8 @@ export function shownOrder(order: JsonObject, { dateTime, surcharge, tipMode }: 
     ...((breakdown !== undefined || added !== 0) && {
       breakdown: {
         ...shownBreakdown(breakdown ?? { subtotal: base }, tipMode),
-        ...((breakdown?.surcharge !== undefined || added !== 0) && {
-          surcharge: { bypass: isBypassed, amount: added, percentage },
+        ...((breakdown?.surcharge !== undefined || added > 0) && {
+          surcharge: { bypass: isBypassed, ...(added > 0 && { amount: added, percentage }) },
         }),
       },
     }),
@@ -71,30 +71,31 @@ export function shownBreakdown(breakdown: JsonObject, tipMode?: 'prompted'): Jso
   }
 }
 
-/** The tip of an order, with what it comes to. */
+/** The tip of an order, with what it comes to; the contract shows no amount that is not above 0. */
 export function shownTip(tip: JsonObject, subtotal: number, mode?: 'prompted' | 'adjusted'): JsonObject {
-  const percentage = tip.type === 'percentage' && typeof tip.percentage === 'number' ? tip.percentage : undefined
+  const isRate = tip.type === 'percentage' && typeof tip.percentage === 'number' && tip.amount === undefined
+  const amount = isRate ? percentOf(subtotal, Number(tip.percentage)) : 0
   return {
     ...picked(tip, ['type', 'percentage']),
     ...(mode !== undefined && { mode }),
-    ...(percentage !== undefined && { amount: percentOf(subtotal, percentage) }),
+    ...(amount > 0 && { amount }),
     ...picked(tip, ['amount']),
   }
 }
 
-/** Taxes come as a rate or as an amount, and are shown as a rate with its amount. */
+/** Taxes come as a rate or as an amount, and are shown as a rate with its amount, where that is above 0. */
 function shownTaxes(holder: JsonObject, base: number): readonly Json[] {
   return objectsAt(holder, 'taxes').map((tax) => {
     const rate = typeof tax.rate === 'number' ? tax.rate : rateOf(Number(tax.amount), base)
     const amount = typeof tax.rate === 'number' ? percentOf(base, tax.rate) : Number(tax.amount)
-    return { ...picked(tax, ['name']), rate, amount }
+    return { ...picked(tax, ['name']), rate, ...(amount > 0 && { amount }) }
   })
 }
 
-/** The contract's rates have five decimals and stay below 100. */
+/** The contract's rates have five decimals, are above 0 and below 100. */
 function rateOf(amount: number, base: number): number {
   const rate = Math.round((amount / base) * 10_000_000) / 100_000
-  return Number.isFinite(rate) ? Math.min(99.99999, Math.max(0, rate)) : 0
+  return Number.isFinite(rate) ? Math.min(99.99999, Math.max(0.00001, rate)) : 0.00001
 }
 
 /** An order that comes to another amount: what changes is the subtotal. */

@@ -2,6 +2,7 @@ import type { AdminHandler } from './admin-call.ts'
 import { moveClock, readClock } from './clock.ts'
 import { listDevices, tellDevice } from './devices.ts'
 import { listFaults, switchOff, switchOn } from './faults.ts'
+import { closeOpenBatch, payPaymentLink, returnTransfer } from './money.ts'
 import { readState, reset } from './state.ts'
 import { freeTraffic, revokeTokens, setTokenLife, setTraffic } from './traffic.ts'
 
@@ -13,6 +14,9 @@ export const ADMIN_HANDLERS: Readonly<Record<string, AdminHandler>> = {
   'POST clock': moveClock,
   'GET devices': listDevices,
   'PUT devices': tellDevice,
+  'POST batch': closeOpenBatch,
+  'POST returns': returnTransfer,
+  'POST payment-links': payPaymentLink,
   'GET faults': listFaults,
   'PUT faults': switchOn,
   'DELETE faults': switchOff,
