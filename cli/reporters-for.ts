@@ -5,6 +5,7 @@ import { contractPlace, contractUrl } from '../reports/contract-place.ts'
 import { createCtrfReporter } from '../reports/ctrf.ts'
 import { createGithubReporter } from '../reports/github.ts'
 import { createHarReporter } from '../reports/har.ts'
+import { createHtmlReporter } from '../reports/html.ts'
 import { createJsonReporter } from '../reports/json.ts'
 import { createJunitReporter } from '../reports/junit.ts'
 import { createMarkdownReporter } from '../reports/markdown.ts'
@@ -30,6 +31,7 @@ export function reportersFor(
     json: createJsonReporter,
     junit: createJunitReporter,
     allure: () => createAllureReporter((source) => contractUrlOf(source, cwd, environment)),
+    html: createHtmlReporter,
     har: createHarReporter,
     ctrf: createCtrfReporter,
     wfc: createWfcReporter,

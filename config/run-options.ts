@@ -24,6 +24,7 @@ export const SUPPORTED_REPORTS = [
   'json',
   'junit',
   'allure',
+  'html',
   'har',
   'ctrf',
   'wfc',
@@ -33,7 +34,7 @@ export const SUPPORTED_REPORTS = [
 ] as const
 export type ReportName = (typeof SUPPORTED_REPORTS)[number]
 /** The others are asked for by name. */
-export const DEFAULT_REPORTS: readonly ReportName[] = ['terminal', 'json', 'junit', 'allure']
+export const DEFAULT_REPORTS: readonly ReportName[] = ['terminal', 'json', 'junit', 'allure', 'html']
 
 /** Everything `run` can be told, after flags, environment and config file were merged. */
 export interface RunOptions {

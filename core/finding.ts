@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Phase } from './case.ts'
+import type { BrokenConstraint, Phase } from './case.ts'
 import type { RecordedRequest, RecordedResponse, NoResponse } from './exchange.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
@@ -67,6 +67,8 @@ export interface Finding {
   readonly actual: string
   readonly document: DocumentPlace
   readonly payload?: { readonly pointer: string }
+  /** What the request breaks on purpose; only where that is what the finding is about. */
+  readonly constraint?: Pick<BrokenConstraint, 'description' | 'payload'>
   readonly reproduction: Reproduction
   readonly request: RecordedRequest
   readonly response: RecordedResponse | NoResponse

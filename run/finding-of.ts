@@ -1,4 +1,4 @@
-import type { Phase } from '../core/case.ts'
+import type { BrokenConstraint, Phase } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
 import {
   type BaselineMark,
@@ -37,11 +37,13 @@ export interface Concluded {
   /** The command that repeats it. */
   readonly command: string
   readonly sequence?: readonly SequenceEntry[]
+  /** What the request breaks on purpose. */
+  readonly constraint?: BrokenConstraint
 }
 
 /** The finding of a check's draft. */
 export async function findingOf(parts: FindingParts, concluded: Concluded): Promise<Finding> {
-  const { check, draft, operation, exchange, phase, scenarioId, origin, command, sequence } = concluded
+  const { check, draft, operation, exchange, phase, scenarioId, origin, command, sequence, constraint } = concluded
   const line = await parts.lineOf(draft.document)
   const excerpt = await parts.excerptOf(draft.document)
   const fingerprint = fingerprintOf(check.code, operation.operationId, draft.key)
@@ -64,6 +66,9 @@ export async function findingOf(parts: FindingParts, concluded: Concluded): Prom
       ...(excerpt !== undefined && { excerpt }),
     },
     ...(draft.payload !== undefined && { payload: { pointer: draft.payload } }),
+    ...(constraint !== undefined && {
+      constraint: { description: constraint.description, payload: constraint.payload },
+    }),
     reproduction: { seed: parts.seed, caseId: origin, curl: parts.curlOf(exchange), command },
     request: exchange.request,
     response: exchange.outcome,

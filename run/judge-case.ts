@@ -61,6 +61,7 @@ export async function judgeCase(
         phase: planned.phase,
         origin: planned.id,
         command: parts.commandFor(planned),
+        ...(isAbout(planned, draft.document) && { constraint: planned.intent.constraint }),
       }),
     )
   }
@@ -79,6 +80,11 @@ export async function judgeCase(
 
 /** Judge whether an invalid request was refused. */
 const ofIntent = new Set(intentChecks.map(({ code }) => code))
+
+/** Whether what a finding is about is what the request breaks on purpose. */
+function isAbout(planned: Case, document: string): planned is Case & { intent: { kind: 'invalid' } } {
+  return planned.intent.kind === 'invalid' && planned.intent.constraint.document === document
+}
 
 /** Answers that say nothing about the data sent: no answer at all, refused credentials, too many requests. */
 function unjudgedReason({ intent }: Case, { outcome }: Exchange): string | undefined {

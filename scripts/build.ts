@@ -6,6 +6,12 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 rmSync(`${root}/dist`, { recursive: true, force: true })
 execFileSync('tsc', ['--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-for (const data of ['spec/document', 'reports/results.schema.json', 'reports/baseline.schema.json']) {
+for (const data of [
+  'spec/document',
+  'reports/results.schema.json',
+  'reports/baseline.schema.json',
+  'reports/html/style.css',
+  'reports/html/behaviour.js',
+]) {
   cpSync(`${root}/${data}`, `${root}/dist/${data}`, { recursive: true })
 }

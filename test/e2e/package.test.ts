@@ -44,6 +44,7 @@ describe('the published package', () => {
       expect(readdirSync(join(folder, 'out')).toSorted()).toEqual([
         'allure-results',
         'junit.xml',
+        'report.html',
         'results.json',
         'run.ndjson',
       ])

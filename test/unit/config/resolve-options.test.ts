@@ -25,7 +25,7 @@ describe('resolveOptions', () => {
       profile: 'standard',
       shard: { index: 1, count: 1 },
       timeout: 30_000,
-      report: ['terminal', 'json', 'junit', 'allure'],
+      report: ['terminal', 'json', 'junit', 'allure', 'html'],
       strict: false,
       cache: true,
     })
@@ -63,7 +63,7 @@ describe('resolveOptions', () => {
     ],
     [
       { report: 'terminal,markdwon' },
-      'usage | --report: expected a comma list of: terminal, json, junit, allure, har, ctrf, wfc, github, markdown, sarif, got "terminal,markdwon" | Did you mean "markdown"?',
+      'usage | --report: expected a comma list of: terminal, json, junit, allure, html, har, ctrf, wfc, github, markdown, sarif, got "terminal,markdwon" | Did you mean "markdown"?',
     ],
   ])('refuses the flags %j', (flags, message) => {
     expect(messageOf(() => resolveOptions({ ...none, flags }))).toBe(message)

@@ -1,0 +1,208 @@
+import type { Finding, SequenceEntry } from '../../core/finding.ts'
+import { counted } from '../text-layout.ts'
+import { suiteOf, type OperationResult } from '../run-result.ts'
+import { findingAnchor, operationAnchor, scenarioAnchor } from './anchor.ts'
+import { excerptView } from './excerpt-view.ts'
+import { html, NOTHING, type Markup } from './markup.ts'
+import { requestView, responseView } from './message-view.ts'
+import { nextStepOf } from './next-step.ts'
+import type { ReportModel } from './report-model.ts'
+
+/** Lines of a body in a finding. */
+const MAX_LINES = 70
+/** The longest curl command shown; results.json has all of it. */
+const MAX_CURL = 6000
+
+/** How much of a finding is shown: `short` leaves out what was sent and came, which results.json has. */
+export interface FindingOptions {
+  readonly isOpen: boolean
+  readonly size: 'whole' | 'short'
+}
+
+/** A finding: what was promised, what came, what to look at, the exchange, the line of the contract, and how to see it again. */
+export function findingView(finding: Finding, model: ReportModel, { isOpen, size }: FindingOptions): Markup {
+  const { fingerprint, severity, code, title, operationId } = finding
+  const operation = model.result.operations.find((one) => one.operationId === operationId)
+  return html`<article
+    class="finding ${severity}"
+    id="${findingAnchor(fingerprint)}"
+    data-search="${searchText(finding, operation)}"
+    data-severity="${severity}"
+    data-check="${code}"
+    data-phase="${Object.keys(phasesOf(finding, model)).join(' ')}"
+    data-tag="${operation === undefined ? '' : suiteOf(operation)}"
+  >
+    <details ${isOpen ? OPEN : NOTHING}>
+      <summary>
+        <span class="badge ${severity}">${severity}</span>
+        <h3>${title}</h3>
+        <span class="meta">${flakyBadge(finding)} × ${finding.occurrences}</span>
+        <span class="where">
+          ${operationName(finding, operation)} <code class="quiet">${code}</code> ${offenderView(finding)}
+        </span>
+      </summary>
+      <div class="body">${storyView(finding, model)}${size === 'whole' ? exchangeView(finding) : LEFT_OUT}</div>
+    </details>
+  </article>`
+}
+
+const OPEN = html`open`
+const LEFT_OUT = html`<p class="quiet">
+  Request and response stand in results.json; they are left out to keep this page small.
+</p>`
+
+function storyView(finding: Finding, model: ReportModel): Markup {
+  const { expected, actual, message, document, code, operationId } = finding
+  const check = model.data.checks.find((one) => one.code === code)
+  const rules = check === undefined ? NOTHING : html` <span class="quiet">${check.requirements.join(' · ')}</span>`
+  const line = document.line === undefined ? '' : `:${document.line}`
+  return html`<dl class="story">
+      <dt>Promised</dt>
+      <dd>
+        ${check?.describe ?? NOTHING}${rules}<br />
+        Here: <strong>${cut(expected)}</strong>
+      </dd>
+      <dt>Came</dt>
+      <dd>${message}${message.includes(actual) ? NOTHING : html`<br />Instead: <strong>${cut(actual)}</strong>`}</dd>
+      ${constraintRow(finding)}${placeRow(finding)}
+      <dt>Look at</dt>
+      <dd>${nextStepOf(finding)}</dd>
+      <dt>Seen</dt>
+      <dd>
+        ${phasesView(finding, model)}, case <code>${finding.reproduction.caseId}</code>, seed
+        ${finding.reproduction.seed} · <a href="#${operationAnchor(operationId)}">the operation</a> ·
+        <a href="#${findingAnchor(finding.fingerprint)}">link to this finding</a>
+      </dd>
+    </dl>
+    <figure class="contract">
+      <figcaption>
+        Contract <code>${model.result.contract.source}${line}</code>
+        <span class="quiet">${document.pointer}</span>
+      </figcaption>
+      ${excerptView(document)}
+    </figure>`
+}
+
+function placeRow({ payload }: Finding): Markup {
+  if (payload === undefined) return NOTHING
+  const place = payload.pointer === '' ? 'the whole body' : payload.pointer
+  return html`<dt>At</dt>
+    <dd><code class="place">${place}</code> <span class="quiet">of the response</span></dd>`
+}
+
+function constraintRow({ constraint }: Finding): Markup {
+  if (constraint === undefined) return NOTHING
+  return html`<dt>Sent</dt>
+    <dd><code class="place">${constraint.description}</code></dd>`
+}
+
+function phasesView(finding: Finding, model: ReportModel): string {
+  const phases = Object.entries(phasesOf(finding, model)).map(([phase, count]) => `${phase} ${count}`)
+  return `${counted(finding.occurrences, 'time')} (${phases.join(', ')})`
+}
+
+/** Where the events were not at hand, the phase of the smallest reproduction. */
+function phasesOf(finding: Finding, { data }: ReportModel): Readonly<Record<string, number>> {
+  const counted = data.phasesOf(finding.fingerprint)
+  return Object.keys(counted).length > 0 ? counted : { [finding.phase]: finding.occurrences }
+}
+
+function exchangeView(finding: Finding): Markup {
+  const { request, response, reproduction, sequence, flaky } = finding
+  return html`${sequenceView(sequence ?? [])}
+    <div class="sides">
+      <section>
+        <h4>Request</h4>
+        ${requestView(request, { place: finding.constraint?.payload, maxLines: MAX_LINES })}
+      </section>
+      <section>
+        <h4>Response</h4>
+        ${responseView(response, { place: responsePlaceOf(finding), maxLines: MAX_LINES })}
+      </section>
+    </div>
+    ${
+      flaky?.otherResponse === undefined
+        ? NOTHING
+        : html`<section>
+            <h4>Another answer to the same request, which kept the promise</h4>
+            ${responseView(flaky.otherResponse, { maxLines: MAX_LINES })}
+          </section>`
+    }
+    <div class="sides">${commandView('curl', reproduction.curl)} ${commandView('replay', reproduction.command)}</div>`
+}
+
+/** The status, where the whole answer is meant and its status is what is wrong. */
+function responsePlaceOf({ payload, response, actual }: Finding): string | undefined {
+  if (payload !== undefined) return payload.pointer
+  return response.kind === 'response' && actual.startsWith(String(response.status)) ? 'status' : undefined
+}
+
+function sequenceView(sequence: readonly SequenceEntry[]): Markup {
+  if (sequence.length === 0) return NOTHING
+  const entries = sequence.map(({ operationId, request, response }) => {
+    const status = response.kind === 'response' ? String(response.status) : response.cause
+    return html`<li>
+      <details>
+        <summary>
+          <code>${request.method} ${pathOf(request.url)}</code> → <b>${status}</b>
+          <span class="quiet">${operationId}</span>
+        </summary>
+        <div class="sides">
+          <section>${requestView(request, { maxLines: 30 })}</section>
+          <section>${responseView(response, { maxLines: 30 })}</section>
+        </div>
+      </details>
+    </li>`
+  })
+  return html`<h4>What led to it</h4>
+    <ol class="sequence">
+      ${entries}
+    </ol>`
+}
+
+function commandView(label: string, command: string): Markup {
+  const isLong = command.length > MAX_CURL
+  const text = isLong ? '(too long to be shown; it stands in results.json)' : command
+  const button = isLong ? NOTHING : html`<button type="button" data-copy>Copy ${label}</button>`
+  return html`<section class="command">
+    <h4>${label} ${button}</h4>
+    <pre>${text}</pre>
+  </section>`
+}
+
+/** The place in a few words, for those who only read the lines. */
+function offenderView({ payload, constraint, title }: Finding): Markup {
+  const place = constraint?.description ?? payload?.pointer ?? ''
+  return place === '' || title.includes(place) ? NOTHING : html`<code class="offender">${cut(place, 120)}</code>`
+}
+
+function flakyBadge({ flaky }: Finding): Markup {
+  if (flaky === undefined) return NOTHING
+  return html`<span class="badge warning">flaky: ${flaky.failures} of ${flaky.attempts}</span>`
+}
+
+function operationName({ operationId, scenarioId }: Finding, operation: OperationResult | undefined): Markup {
+  const named =
+    operation === undefined || operation.path === ''
+      ? html`<b>${operationId}</b>`
+      : html`<b>${operation.method.toUpperCase()}</b> ${operation.path} <span class="quiet">${operationId}</span>`
+  if (scenarioId === undefined) return named
+  return html`${named} <a href="#${scenarioAnchor(scenarioId)}">scenario ${scenarioId}</a>`
+}
+
+function searchText(finding: Finding, operation: OperationResult | undefined): string {
+  const { title, code, operationId, fingerprint, payload, constraint } = finding
+  const where = operation === undefined ? [] : [operation.method, operation.path, ...operation.tags]
+  const words = [title, code, operationId, fingerprint, payload?.pointer, constraint?.payload, ...where]
+  return words.join(' ').toLowerCase()
+}
+
+/** Path and query of a URL. */
+function pathOf(url: string): string {
+  const parsed = URL.parse(url)
+  return parsed === null ? url : parsed.pathname + parsed.search
+}
+
+function cut(text: string, length = 600): string {
+  return text.length <= length ? text : `${text.slice(0, length).toWellFormed()}…`
+}

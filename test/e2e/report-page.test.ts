@@ -1,0 +1,144 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium } from '../support/chromium.ts'
+import { openPage, writePage } from '../support/report-page.ts'
+import { failingRun, inGet } from '../unit/reports/failing-run.ts'
+import { finished, finishedCase, operationEvents, sampleRun, started } from '../unit/reports/sample-run.ts'
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+
+afterAll(() => browser.close())
+
+describe('the page of a run', () => {
+  it('shows operation, broken rule and offending member of a finding without a click', async () => {
+    const file = await writePage(failingRun)
+
+    const { page, incidents } = await openPage(browser, file)
+
+    const shown = page.locator(`#finding-${inGet.fingerprint}`)
+    expect(await shown.locator('summary').first().innerText()).toMatch(
+      /error\s+\/age has the wrong type\s+× 1\s+GET \/pets\/\{id\} getPet body-matches-schema/,
+    )
+    expect(await shown.locator('.sides mark').allInnerTexts()).toEqual(['"age": "seven"'])
+    expect(await shown.locator('.contract mark').allInnerTexts()).toEqual(['12   age: { type: integer }'])
+    expect(await shown.locator('.contract figcaption').innerText()).toContain('pets.yaml:12')
+    expect(await shown.locator('.body').isVisible()).toBe(true)
+    expect(incidents).toEqual([])
+  })
+
+  it('puts findings of one cause together', async () => {
+    const { page } = await openPage(browser, await writePage(failingRun))
+
+    expect(await page.locator('.cause > p').innerText()).toBe('The same promise is broken by 2 operations:')
+    expect(await page.locator('.cause .finding').count()).toBe(2)
+  })
+
+  it('shows every operation in the map, a broken promise as a link to its finding', async () => {
+    const { page } = await openPage(browser, await writePage(failingRun))
+
+    expect(await page.locator('.map tbody th[scope=row]').allInnerTexts()).toEqual([
+      'POST /pets',
+      'GET /pets/{id}',
+      'GET /pets',
+    ])
+    await page.locator('.map tr', { hasText: '/pets/{id}' }).locator('a.square').first().click()
+    expect(new URL(page.url()).hash).toBe(`#finding-${inGet.fingerprint}`)
+  })
+
+  it('is the same picture at every width: nothing is wider than the window', async () => {
+    const file = await writePage(failingRun)
+
+    for (const width of [1440, 390]) {
+      const { page } = await openPage(browser, file, { width })
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+    }
+  })
+
+  it('names its language, one main heading, its regions, and what every control is for', async () => {
+    const { page } = await openPage(browser, await writePage(failingRun))
+
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    expect(await page.locator('h1').count()).toBe(1)
+    expect(await page.getByRole('main').count()).toBe(1)
+    expect(await page.getByRole('navigation', { name: 'Sections' }).count()).toBe(1)
+    expect(await page.getByRole('searchbox', { name: 'Search findings and operations' }).count()).toBe(1)
+    for (const name of ['Severity', 'Check', 'Phase']) {
+      expect(await page.getByRole('combobox', { name }).count()).toBe(1)
+    }
+    expect(await page.getByRole('table').getByRole('columnheader', { name: 'body-matches-schema' }).count()).toBe(1)
+    expect(await page.getByRole('table').getByRole('rowheader', { name: 'GET /pets/{id}' }).count()).toBe(1)
+  })
+
+  it('draws a scenario from top to bottom, a long poll longer than the others', async () => {
+    const call = { operationId: 'getPet', method: 'GET', path: '/pets/1', status: 200, attempts: 1 }
+    const steps = [
+      {
+        title: 'Submit',
+        verdict: 'pass',
+        startedAtMs: 0,
+        durationMs: 20,
+        calls: [{ ...call, startedAtMs: 0, durationMs: 20 }],
+      },
+      {
+        title: 'Poll',
+        verdict: 'pass',
+        startedAtMs: 25,
+        durationMs: 30_000,
+        calls: [{ ...call, startedAtMs: 25, durationMs: 30_000 }],
+      },
+    ] as const
+    const scenario = {
+      id: 'CP-01',
+      title: 'A sale',
+      suite: 'sale',
+      tier: 'required',
+      requirements: ['guide, step 2'],
+      verdict: 'fail',
+      startedAt: '2026-03-01T10:00:00.000Z',
+      durationMs: 30_025,
+      steps,
+      evidence: { paymentId: 'P1' },
+      readings: [],
+    } as const
+
+    const { page, incidents } = await openPage(browser, await writePage(failingRun, { scenarios: [scenario] }))
+
+    const [short = 0, long = 0] = await page
+      .locator('#scenario-CP-01 rect.busy')
+      .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().height))
+    expect(long).toBeGreaterThan(3 * short)
+    expect(await page.locator('#scenario-CP-01 svg text').allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^Submit/), '30.0 s', '200']),
+    )
+    expect(incidents).toEqual([])
+  })
+})
+
+describe('the page of a run in which nothing is wrong', () => {
+  it('says so', async () => {
+    const { page } = await openPage(
+      browser,
+      await writePage([
+        started,
+        ...operationEvents('listPets', { method: 'get', path: '/pets' }, [finishedCase({ operationId: 'listPets' })]),
+        { ...finished, verdict: 'pass', exitCode: 0 },
+      ]),
+    )
+
+    expect(await page.locator('.headline').innerText()).toMatch(
+      /^Pass\s+Every promise that was put to the test was kept\./,
+    )
+    expect(await page.locator('#findings').innerText()).toMatch(/None\./)
+  })
+
+  it('shows what was skipped and what could not be concluded, with the reasons', async () => {
+    const { page } = await openPage(browser, await writePage(sampleRun))
+
+    expect(await page.locator('#left-out').innerText()).toContain('the target does not remember')
+    expect(await page.locator('#left-out').innerText()).toContain('no answer: connection reset: 1 case of 1 operation')
+  })
+})
