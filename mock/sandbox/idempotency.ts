@@ -53,7 +53,6 @@ interface Entry {
   readonly fingerprint: string
   readonly until: number
   readonly reply: Promise<Reply>
-  isDone: boolean
 }
 
 export function createIdempotencyStore({ clock, faults, life, limit }: IdempotencyParts): IdempotencyStore {
@@ -69,13 +68,20 @@ export function createIdempotencyStore({ clock, faults, life, limit }: Idempoten
     }
   }
 
+  /** What looks for a key first and notes it when all is done has a gap in between. */
+  const late = async (id: string, fingerprint: string, run: () => Promise<Reply>): Promise<Reply> => {
+    const reply = await run()
+    await new Promise<void>((resolve) => void clock.after(RACE_WINDOW, resolve))
+    if (!entries.has(id)) await first(id, fingerprint, async () => reply)
+    return reply
+  }
+
   const first = (id: string, fingerprint: string, run: () => Promise<Reply>): Promise<Reply> => {
     entries.delete(id)
     prune()
-    const entry: Entry = { fingerprint, until: clock.now() + life, reply: run(), isDone: false }
+    const entry: Entry = { fingerprint, until: clock.now() + life, reply: run() }
     entries.set(id, entry)
     const settle = (reply?: Reply): void => {
-      entry.isDone = true
       const isForgotten = reply === undefined || !isSuccess(reply)
       if (isForgotten && entries.get(id) === entry) entries.delete(id)
     }
@@ -90,12 +96,13 @@ export function createIdempotencyStore({ clock, faults, life, limit }: Idempoten
       const fingerprint = fingerprintOf(request, faults)
       for (;;) {
         const known = entries.get(id)
-        if (known === undefined || isOver(known)) return first(id, fingerprint, run)
+        if (known === undefined || isOver(known)) {
+          return faults.isOn(raceLetsTwoThrough) ? late(id, fingerprint, run) : first(id, fingerprint, run)
+        }
         if (known.fingerprint !== fingerprint) {
           if (faults.isOn(otherBodyCarriedOut)) return first(id, fingerprint, run)
           if (!faults.isOn(otherBodyReplayed)) return problem('idempotency-key-in-use')
         }
-        if (!known.isDone && faults.isOn(raceLetsTwoThrough)) return run()
         // One at a time: whoever waited for a failure tries again by itself.
         // oxlint-disable-next-line no-await-in-loop
         const reply = await known.reply.catch(() => undefined)
@@ -109,6 +116,9 @@ export function createIdempotencyStore({ clock, faults, life, limit }: Idempoten
     clear: () => entries.clear(),
   }
 }
+
+/** Milliseconds. */
+const RACE_WINDOW = 50
 
 function idOf({ account, key, target }: Keyed, faults: FaultSwitch): string {
   return faults.isOn(keyPerResource) ? `${account} ${key} ${target}` : `${account} ${key}`

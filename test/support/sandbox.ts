@@ -22,7 +22,7 @@ export interface Answer {
 export interface AskOptions {
   readonly body?: Json
   /** Sent as it is, in place of `body`. */
-  readonly raw?: string
+  readonly raw?: string | Uint8Array<ArrayBuffer>
   readonly headers?: Readonly<Record<string, string | undefined>>
   /** The Idempotency-Key of a POST or PATCH; a fresh one unless given, none for `null`. */
   readonly key?: string | null
@@ -34,6 +34,8 @@ export interface SandboxClient {
   readonly sandbox: Sandbox
   /** @param path - below the base URL, or an absolute URL from a link */
   ask(method: string, path: string, options?: AskOptions): Promise<Answer>
+  /** Like `ask`, but gives the response as it came, its body unread. */
+  bare(method: string, path: string): Promise<Response>
   /** Asks the sandbox's own administration. */
   admin(method: string, path: string, body?: Json): Promise<Answer>
   close(): Promise<void>
@@ -42,13 +44,19 @@ export interface SandboxClient {
 /** Cached between the test files of one machine, beside the user's own cache. */
 const CACHE = join(tmpdir(), 'payroc-conformance-test-cache')
 
-/** Starts a sandbox with quick devices, and a client with a token for it. */
-export async function openSandbox(options: SandboxOptions = {}): Promise<SandboxClient> {
+/**
+ * Starts a sandbox with quick devices, and a client with a token for it.
+ *
+ * @param held - whether answers are held to the contract; not while faults are on
+ */
+export async function openSandbox(
+  options: SandboxOptions = {},
+  { isHeld = (options.faults ?? []).length === 0 }: { readonly isHeld?: boolean } = {},
+): Promise<SandboxClient> {
   const sandbox = await startSandbox({ deviceDelay: 20, hold: 2_000, cacheDir: CACHE, ...options })
   const contract = await loadContract(undefined, { cacheDir: CACHE })
   const authorized = await fetch(sandbox.identityUrl, { method: 'POST', headers: { 'x-api-key': sandbox.apiKey } })
   const { access_token: token } = (await authorized.json()) as { access_token: string }
-  const isFaulty = (options.faults ?? []).length > 0
 
   const send = async (method: string, url: string, { body, raw, headers, signal }: AskOptions): Promise<Answer> => {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
@@ -80,9 +88,14 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
           ...given.headers,
         },
       })
-      if (!isFaulty) await holdToContract(contract, method, url.slice(sandbox.baseUrl.length), answer)
+      if (isHeld) await holdToContract(contract, method, url.slice(sandbox.baseUrl.length), answer)
       return answer
     },
+    bare: (method, path) =>
+      fetch(sandbox.baseUrl + path, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'identity' },
+      }),
     admin: (method, path, body) => send(method, sandbox.adminUrl + path, body === undefined ? {} : { body }),
     close: () => sandbox.close(),
   }
