@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../core/json.ts'
 import type { Call } from './call.ts'
 import type { Link } from './link.ts'
-import { refuseValue } from './problem.ts'
+import { isDocumented, refuseValue } from './problem.ts'
 
 /** Payroc documents a limit of 10 by default and 100 at most. */
 const DEFAULT_LIMIT = 10
@@ -31,54 +31,90 @@ export function pageOf<T>(
   idOf: (item: T) => string | number,
   show: (item: T) => Json,
 ): Page & JsonObject {
-  const { query } = call
-  const limit = limitOf(query)
-  const after = query.get('after')
-  const before = query.get('before')
-  if (after !== null && before !== null) refuseValue('before', 'before and after cannot be sent together')
-
-  const indexOf = (name: string, cursor: string): number => {
-    const id = idOfCursor(cursor)
-    const index = id === undefined ? -1 : items.findIndex((item) => String(idOf(item)) === id)
-    return index === -1 ? refuseValue(name, 'The cursor does not belong to this list') : index
-  }
-  const end = before === null ? undefined : indexOf('before', before)
-  const start = end === undefined ? (after === null ? 0 : indexOf('after', after) + 1) : Math.max(0, end - limit)
-  const page = items.slice(start, end ?? start + limit)
+  const limit = limitOf(call)
+  const { start, end } = windowOf(call, limit, items.length, (id) =>
+    items.findIndex((item) => String(idOf(item)) === id),
+  )
+  const page = items.slice(start, end)
   const [first, last] = [page[0], page.at(-1)]
-  const hasNext = start + page.length < items.length
-  const hasPrevious = start > 0
+  const hasMore = end < items.length
 
   const links: Link[] = []
-  if (hasPrevious && first !== undefined) links.push(cursorLink(call, 'previous', 'before', idOf(first)))
-  if (hasNext && last !== undefined) links.push(cursorLink(call, 'next', 'after', idOf(last)))
-  return { limit, count: page.length, hasMore: hasNext, links, data: page.map(show) }
+  if (start > 0 && first !== undefined) {
+    links.push(cursorLink(call, 'previous', 'before', { index: start, id: String(idOf(first)) }))
+  }
+  if (hasMore && last !== undefined) {
+    links.push(cursorLink(call, 'next', 'after', { index: end - 1, id: String(idOf(last)) }))
+  }
+  return { limit, count: page.length, hasMore, links, data: page.map(show) }
 }
 
-function limitOf(query: URLSearchParams): number {
-  const text = query.get('limit')
+/** The place of an item in its list. */
+interface Cursor {
+  readonly index: number
+  readonly id: string
+}
+
+/** Which items a call asks for. Where the cursor's item is gone, the place where it was counts. */
+function windowOf(
+  call: Call,
+  limit: number,
+  size: number,
+  indexOf: (id: string) => number,
+): { readonly start: number; readonly end: number } {
+  const after = cursorIn(call, 'after')
+  const before = cursorIn(call, 'before')
+  if (call.query.has('after') && call.query.has('before')) {
+    complain(call, 'before', 'before and after cannot be sent together')
+  }
+  if (after === undefined && before !== undefined) {
+    const found = indexOf(before.id)
+    const end = Math.min(size, found === -1 ? before.index : found)
+    return { start: Math.max(0, end - limit), end }
+  }
+  const found = after === undefined ? -1 : indexOf(after.id)
+  const start = Math.min(size, found === -1 ? (after?.index ?? 0) : found + 1)
+  return { start, end: Math.min(size, start + limit) }
+}
+
+function limitOf(call: Call): number {
+  const text = call.query.get('limit')
   if (text === null) return DEFAULT_LIMIT
   const limit = Number(text)
-  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_LIMIT) {
-    return refuseValue('limit', `Expected an integer from 1 to ${LARGEST_LIMIT}`)
-  }
-  return limit
+  if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_LIMIT) return limit
+  complain(call, 'limit', `Expected an integer from 1 to ${LARGEST_LIMIT}`)
+  return DEFAULT_LIMIT
 }
 
-function cursorLink(call: Call, rel: 'next' | 'previous', name: 'after' | 'before', id: string | number): Link {
+function cursorLink(call: Call, rel: 'next' | 'previous', name: 'after' | 'before', cursor: Cursor): Link {
   const query = new URLSearchParams(call.query)
   query.delete('after')
   query.delete('before')
-  query.set(name, cursorOf(id))
+  query.set(name, Buffer.from(JSON.stringify([cursor.index, cursor.id])).toString('base64url'))
   return call.links.link(rel, `${call.target.split('?', 1)[0]}?${query.toString()}`)
 }
 
-/** Cursors are opaque to clients; within, they hold the id of an item. */
-function cursorOf(id: string | number): string {
-  return Buffer.from(`id:${id}`).toString('base64url')
+/** Cursors are opaque to clients. */
+function cursorIn(call: Call, name: 'after' | 'before'): Cursor | undefined {
+  const text = call.query.get(name)
+  if (text === null) return undefined
+  const cursor = parsed(Buffer.from(text, 'base64url').toString())
+  if (cursor === undefined) complain(call, name, 'The cursor does not belong to this list')
+  return cursor
 }
 
-function idOfCursor(cursor: string): string | undefined {
-  const text = Buffer.from(cursor, 'base64url').toString()
-  return text.startsWith('id:') ? text.slice(3) : undefined
+function parsed(text: string): Cursor | undefined {
+  try {
+    const [index, id] = JSON.parse(text) as readonly unknown[]
+    return Number.isSafeInteger(index) && Number(index) >= 0 && typeof id === 'string'
+      ? { index: Number(index), id }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Refuses, unless the operation documents no 400: it makes the best of what it is asked. */
+function complain(call: Call, parameter: string, message: string): void {
+  if (isDocumented(call, 400)) refuseValue(parameter, message)
 }

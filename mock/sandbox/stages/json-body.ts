@@ -22,7 +22,8 @@ export function parseBody(
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     const body = JSON.parse(text) as Json
     if (isTooDeep(body, DEEPEST)) return refusal('invalid JSON', 'The request body is nested too deeply')
-    if (body === null && operation.requestBody.required) return refusal('missing', 'A request body is required')
+    // No documented body is null, and Prism takes one for an absent body.
+    if (body === null) return refusal('invalid type', 'Expected an object or array')
     return { body }
   } catch {
     if (faults.isOn(malformedBodyCrashes)) return { refusal: problem('api-error') }

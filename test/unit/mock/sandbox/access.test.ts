@@ -29,12 +29,12 @@ describe('what the sandbox lets through', () => {
     expect(body['scope']).toContain('payment-instructions')
   })
 
-  it.each([
+  it.each<[string, Record<string, string>, string, number]>([
     ['an unknown key', { 'x-api-key': 'nobody' }, 'POST', 401],
     ['no key', {}, 'POST', 401],
     ['another method', { 'x-api-key': 'all-areas' }, 'GET', 405],
   ])('gives no token for %s', async (_what, headers, method, status) => {
-    const answer = await authorize(headers as Record<string, string>, method)
+    const answer = await authorize(headers, method)
 
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toBe('application/problem+json')

@@ -248,7 +248,7 @@ const ROWS: readonly (readonly [fault: string, probe: Probe, without: Json, with
   ],
   [
     'statement-shown',
-    async ({ ask }) => /^SQLSTATE/.test(String((await ask('GET', UNKNOWN)).json['detail'])),
+    async ({ ask }) => String((await ask('GET', UNKNOWN)).json['detail']).startsWith('SQLSTATE'),
     false,
     true,
   ],
