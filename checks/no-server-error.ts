@@ -12,11 +12,16 @@ export const noServerError: Check = {
     const answer = answerOf(judged)
     if (answer.kind !== 'server-error') return []
     const { status } = answer.response
+    const intent = judged.case?.intent
+    const request =
+      intent?.kind === 'invalid'
+        ? `a request that it should have refused (${intent.constraint.description})`
+        : 'a request that it should have answered'
     return [
       {
         key: `status ${status}`,
         title: `The server failed with ${status}`,
-        message: `The server answered ${status}: it failed on a request that it should have answered.`,
+        message: `The server answered ${status}: it failed on ${request}.`,
         expected: 'a status below 500',
         actual: String(status),
         document: `${judged.operation.pointer}/responses`,

@@ -46,12 +46,29 @@ export function asksAbout(judged: Judged, kinds: readonly ConstraintKind[]): boo
 }
 
 /**
- * The key of a broken constraint: its place in the document, the member that it is about, and how it is broken. The same
- * for every value that breaks it so, and for every place of a request that the same promise of the contract covers.
+ * The key of a broken constraint: its place in the document, the member that it is about, and which promise is broken.
+ * The same for every value that breaks it, and for every place of a request that the same promise of the contract covers.
  */
 export function keyOfConstraint({ document, payload, breakage, kind }: BrokenConstraint): string {
   const member = payload.slice(payload.lastIndexOf('/') + 1)
-  return `${breakage ?? kind ?? 'data'} ${document} ${/^\d+$/.test(member) ? '*' : member}`
+  return `${promiseOf(breakage ?? kind ?? 'data')} ${document} ${/^\d+$/.test(member) ? '*' : member}`
+}
+
+/** Ways to break one and the same promise: what accepts `conformance` for a date accepts 30 February as well. */
+const WAYS: readonly (readonly [way: RegExp, promise: string])[] = [
+  [/^(?:null|wrong-type)$/, 'type'],
+  [/^enum/, 'enum'],
+  [/^discriminator/, 'discriminator'],
+  [/^format/, 'format'],
+  [/^pattern/, 'pattern'],
+  [/^body-/, 'body'],
+  [/^method-/, 'method'],
+  [/^credentials-/, 'credentials'],
+  [/^not-(?:a-uuid|v4)$/, 'key'],
+]
+
+function promiseOf(breakage: string): string {
+  return WAYS.find(([way]) => way.test(breakage))?.[1] ?? breakage
 }
 
 /** The finding of an accepted request. */

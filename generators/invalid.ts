@@ -75,7 +75,7 @@ export function invalidCases(contract: Contract, operation: Operation, options: 
   }
   const parts = partsOf(contract, operation, generation, onNotBreakable)
   if (parts === undefined) return { cases: [], notBreakable: [...notBreakable.values()] }
-  const base = given ?? baseRequest(operation.operationId, parts, own)
+  const base = withBody(given, baseRequest(operation.operationId, parts, own))
   const context: ProtocolContext = { contract, operation, base, seed: own, violations, onNotBreakable }
 
   const all: BrokenRequest[] = []
@@ -102,6 +102,12 @@ export function invalidCases(contract: Contract, operation: Operation, options: 
     cases: chosen.map((broken) => finished(operation, broken, own)),
     notBreakable: [...notBreakable.values()],
   }
+}
+
+/** Where a request to start from has no body, there would be none to break. */
+function withBody(given: RequestDraft | undefined, plain: RequestDraft): RequestDraft {
+  if (given === undefined) return plain
+  return given.body !== undefined || plain.body === undefined ? given : { ...given, body: plain.body }
 }
 
 function partsOf(

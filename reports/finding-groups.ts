@@ -1,7 +1,7 @@
 import type { RecordedBody, RecordedRequest } from '../core/exchange.ts'
 import type { Finding, Severity } from '../core/finding.ts'
 
-/** Findings by fingerprint: occurrences summed, the smallest reproduction kept. */
+/** Findings by fingerprint: occurrences summed, the most telling reproduction kept. */
 export interface FindingGroups {
   add(finding: Finding): void
   /** Severest first, then what breaks in most operations, then in the order in which operations came. */
@@ -26,7 +26,7 @@ export function createFindingGroups(): FindingGroups {
     add(finding) {
       const known = groups.get(finding.fingerprint)
       if (known !== undefined) {
-        const kept = compareSize(finding, known) < 0 ? withShortResponse(finding) : known
+        const kept = compareTelling(finding, known) < 0 ? withShortResponse(finding) : known
         groups.set(finding.fingerprint, { ...kept, occurrences: known.occurrences + finding.occurrences })
         return
       }
@@ -44,6 +44,15 @@ export function createFindingGroups(): FindingGroups {
       return unlisted.size
     },
   }
+}
+
+/** The severest first, then what a valid request shows, then the smallest. */
+function compareTelling(one: Finding, other: Finding): number {
+  return (
+    SEVERITY_ORDER[one.severity] - SEVERITY_ORDER[other.severity] ||
+    Number(one.phase === 'invalid') - Number(other.phase === 'invalid') ||
+    compareSize(one, other)
+  )
 }
 
 const SEVERITY_ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }

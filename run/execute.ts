@@ -4,14 +4,10 @@ import type { RunEvent } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
 import type { Finding } from '../core/finding.ts'
 import { worst, type Verdict } from '../core/verdict.ts'
-import type { FactPlace } from '../generators/shown-facts.ts'
 import type { Operation } from '../spec/model.ts'
-import { createFreshIds } from './fresh-ids.ts'
-import { createProber, type Probed } from './probe.ts'
-import { ofData, refusalOf, refusalsBy, type RefusedCase, refusedFactFinding } from './refusals.ts'
-import { refusesData, weighRefusals } from './weigh-refusals.ts'
 import { type AcceptedRequests, createAcceptedRequests } from './accepted-requests.ts'
 import type { CaseSource, PlannedCase, SourceItem } from './case-source.ts'
+import { createConsequences } from './consequences.ts'
 import { inOrder } from './in-order.ts'
 import type { Bound, LiveIds } from './live-ids.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
@@ -24,8 +20,6 @@ export interface ExecuteParts {
   readonly judge: JudgeParts
   /** For a target that remembers: where the ids of its resources come from. */
   readonly ids?: LiveIds
-  /** What it has accepted before. */
-  readonly accepted?: AcceptedRequests
   readonly clock: Clock
   /** Cases in flight at a time. */
   readonly workers: number
@@ -44,28 +38,16 @@ interface Progress {
   readonly asked: Record<string, number>
   /** Ids of the boundary cases that were sent. */
   readonly boundaries: Set<Case['id']>
-  /** Valid requests that were refused, those of a fault that was found left out. */
-  refused: readonly RefusedCase[]
-  probes: number
   readonly startedAt: number
 }
 
 function nothingDone(startedAt: number): Progress {
-  return {
-    verdicts: { use: [], data: [], access: [] },
-    unanswered: 0,
-    asked: {},
-    boundaries: new Set(),
-    refused: [],
-    probes: 0,
-    startedAt,
-  }
+  return { verdicts: { use: [], data: [], access: [] }, unanswered: 0, asked: {}, boundaries: new Set(), startedAt }
 }
 
 type Step =
   | { readonly kind: 'start'; readonly source: CaseSource }
   | { readonly kind: 'item'; readonly source: CaseSource; readonly item: SourceItem }
-  | { readonly kind: 'weigh'; readonly source: CaseSource }
   | { readonly kind: 'end'; readonly source: CaseSource }
 
 /** A case as it was sent, and what came of it. */
@@ -81,7 +63,8 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   const known = new Set<string>()
   const progress = new Map<Operation, Progress>()
   const turns = parts.judge.target.summary.stateful ? createTurns() : FREE
-  const { accepted = createAcceptedRequests() } = parts
+  const accepted = createAcceptedRequests()
+  const consequences = createConsequences(parts.judge.strict)
   const lessons = createLessons(parts.ids)
 
   const handle = async (step: Performed): Promise<void> => {
@@ -112,9 +95,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         documentedStatuses,
       })
     } else if (kind === 'end') {
-      accepted.trim(operation)
-      const { verdicts, unanswered, asked, boundaries, refused, probes, startedAt } =
-        progress.get(operation) ?? nothingDone(0)
+      const { verdicts, unanswered, asked, boundaries, startedAt } = progress.get(operation) ?? nothingDone(0)
       progress.delete(operation)
       const durationMs = parts.clock.monotonic() - startedAt
       const constraints = source.coverage(boundaries)
@@ -125,19 +106,17 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         durationMs,
         asked,
         ...(constraints !== undefined && { constraints }),
-        ...(refused.length > 0 && { refused: refusalsBy(refused) }),
-        ...(probes > 0 && { probes }),
       })
-    } else if (kind === 'weigh') {
-      await weigh(source)
     } else if (step.item?.kind === 'skipped') {
       parts.emit({ type: 'skipped', what: step.item.what, operationId, reason: step.item.reason })
     } else if (step.item?.kind === 'case' && step.sent !== undefined) {
       const planned = { ...step.item.planned, case: step.sent.case }
-      const { exchanges, judgement, ids } = step.sent
+      const { exchanges, ids } = step.sent
       // Cut off by the user: it says nothing of the target.
       if (isAborted(exchanges.at(-1))) return
       const last = exchanges.at(-1)
+      const judgement =
+        last === undefined ? step.sent.judgement : consequences.leftOut(planned.case, last, step.sent.judgement)
       if (last !== undefined) {
         accepted.observe(operation, planned.case, last)
         lessons.note(operation, planned.case.draft, last)
@@ -149,8 +128,6 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
       if (planned.case.phase === 'boundaries') done?.boundaries.add(planned.case.id)
       if (done !== undefined) for (const code of judgement.asked) done.asked[code] = (done.asked[code] ?? 0) + 1
       if (done !== undefined && exchanges.at(-1)?.outcome.kind === 'no-response') done.unanswered++
-      const refusal = last === undefined ? undefined : refusalOf(planned.case, last, judgement)
-      if (done !== undefined && refusal !== undefined && turns !== FREE) done.refused = [...done.refused, refusal]
       parts.emit({
         type: 'case-finished',
         caseId: planned.case.id,
@@ -189,64 +166,6 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     return { findings, requests }
   }
 
-  /** Sends a case with fresh ids in its path, and learns from the answer. */
-  const probe = async (operation: Operation, planned: Case): Promise<Probed | undefined> => {
-    if (writes(operation, planned)) await provide?.(operation)
-    const bound = parts.ids?.bind(operation, planned, 'path').case ?? planned
-    const exchange = (await sendCase(parts.send, operation, bound.draft)).at(-1)
-    if (exchange === undefined) return undefined
-    lessons.note(operation, bound.draft, exchange)
-    if (writes(operation, bound)) lessons.learn()
-    return { planned: bound, exchange }
-  }
-
-  const { contract } = parts.send
-  const { seed } = parts.judge
-  const provide =
-    parts.ids === undefined ? undefined : createFreshIds({ contract, ids: parts.ids, accepted, seed, send: probe })
-
-  /** Each fact of the contract that the target refuses is a finding of a case of its own. */
-  const weigh = async (source: CaseSource): Promise<void> => {
-    const { operation } = source
-    const { operationId } = operation
-    const done = progress.get(operation)
-    if (done === undefined || done.refused.length === 0 || parts.stopped()) return
-    const prober = createProber({ send: probe }, operation, { seed, budget: PROBE_BUDGET, phase: 'boundaries' })
-    const places = new Set(parts.ids?.placesOf(operation))
-    const { found, unexplained } = await weighRefusals(
-      {
-        contract,
-        operation,
-        generation: source.generation,
-        accepted: accepted.of(operation),
-        isId: (place) => places.has(constraintPlace(place)),
-        prober,
-      },
-      ofData(done.refused),
-    )
-    const left = new Set(unexplained)
-    done.refused = done.refused.filter(({ planned, exchange }) => !refusesData(exchange) || left.has(planned))
-    done.probes += prober.sent
-    for (const fact of found) {
-      const finding = await refusedFactFinding(parts.judge, operation, fact)
-      known.add(finding.fingerprint)
-      done.verdicts.use.push('fail')
-      done.probes--
-      const { id: caseId, phase, intent } = fact.refused.planned
-      parts.emit({
-        type: 'case-finished',
-        caseId,
-        operationId,
-        phase,
-        intent,
-        verdict: 'fail',
-        exchanges: [fact.refused.exchange],
-        findings: [finding],
-        mockDefects: [],
-      })
-    }
-  }
-
   const attempt = async (operation: Operation, candidate: Case): Promise<readonly Finding[]> => {
     const { case: bound } = bind(operation, candidate)
     const exchanges = await sendCase(parts.send, operation, bound.draft)
@@ -275,9 +194,6 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   await inOrder(parts.workers, stepsOf(sources, parts.stopped, turns, accepted), perform, handle)
 }
 
-/** Most requests spent on one operation to find out why valid requests were refused. */
-const PROBE_BUDGET = 150
-
 const READING = new Set(['get', 'head', 'options', 'trace'])
 
 /** Whether sending a case may change what the server remembers. */
@@ -299,11 +215,6 @@ function createLessons(ids: LiveIds | undefined): {
   }
 }
 
-/** A place as boundary cases name it. */
-function constraintPlace({ in: where, name, pointer }: FactPlace): string {
-  return where === 'body' ? `body${pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')}` : `${where}: ${name}`
-}
-
 function isAborted(exchange: Exchange | undefined): boolean {
   return exchange?.outcome.kind === 'no-response' && exchange.outcome.cause === 'aborted'
 }
@@ -322,9 +233,10 @@ async function* stepsOf(
       if (stopped()) break
       yield { kind: 'item', source, item }
     }
-    if (turns !== FREE) yield { kind: 'weigh', source }
     await turns.settled()
-    const [base] = accepted.of(source.operation)
+    const usable = accepted.of(source.operation)
+    // Without a body there is little to break.
+    const base = usable.find(({ body }) => body?.kind === 'value') ?? usable[0]
     for (const item of source.lateItems(base)) {
       if (stopped()) break
       yield { kind: 'item', source, item }

@@ -83,6 +83,9 @@ describe('one constraint of a value', () => {
   it('is broken in pattern and format', async () => {
     expect(await brokenMember({ type: 'string', pattern: '^[A-Z]{3}$' })).toEqual([
       '/x: pattern ^[A-Z]{3}$, sent "!AA"',
+      '/x: pattern ^[A-Z]{3}$, sent "!AAA"',
+      '/x: pattern ^[A-Z]{3}$, sent "AAA!"',
+      '/x: pattern ^[A-Z]{3}$, sent "AAA\\n"',
     ])
     expect(await brokenMember({ type: 'string', format: 'date' })).toEqual([
       '/x: format date, sent "not-a-date"',

@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { resolveOptions } from '../../config/resolve-options.ts'
+import type { RunResult } from '../../reports/run-result.ts'
+import { startRecordedRun } from '../../run/recorded-run.ts'
+import { temporaryFolder } from './run-cli.ts'
+
+/** `run` with these flags, without a process of its own: what a default run finds, in the time of its requests. */
+export async function runInProcess(flags: Readonly<Record<string, unknown>>): Promise<RunResult> {
+  const cwd = temporaryFolder()
+  const environment = { XDG_CACHE_HOME: join(tmpdir(), 'payroc-conformance-test-cache') }
+  const run = await startRecordedRun({
+    options: resolveOptions({ flags, environment: {}, file: undefined }),
+    environment,
+    file: undefined,
+    cwd,
+    reporters: [],
+    signal: new AbortController().signal,
+  })
+  try {
+    await run.execute()
+  } catch (error) {
+    await run.abandon()
+    throw error
+  }
+  await run.finish()
+  return run.result()
+}
