@@ -8,7 +8,7 @@ import { loadContract } from '../spec/load.ts'
 import { loadPositions, type Positions } from '../spec/positions.ts'
 import { createCredentials, type Credentials } from '../transport/credentials.ts'
 import { createRateLimiter } from '../transport/rate-limit.ts'
-import { createRedactor, type KnownSecret } from '../transport/redact.ts'
+import { createRedactor, isDistinct, type KnownSecret, secretsAmong } from '../transport/redact.ts'
 import { createTransport, type Transport } from '../transport/send.ts'
 import { configuredDomain } from './configured-domain.ts'
 import { type ConfiguredPools, configuredPools } from './configured-pools.ts'
@@ -120,6 +120,15 @@ function rateFor({ rate, target }: RunOptions): number | undefined {
   return /^(127\.|localhost$|\[::1\]$)/.test(new URL(target).hostname) ? undefined : REMOTE_RATE
 }
 
+/** Values of the config file by the name of their field: where that is a secret's, a server must not make us write them. */
+function givenValues({ domain = [], testData = {} }: PrepareRequest['extra']): readonly (readonly [string, string])[] {
+  const byName = [
+    ...domain.flatMap(({ field, values }) => (typeof field === 'string' ? [[field, values] as const] : [])),
+    ...Object.entries(testData),
+  ]
+  return byName.flatMap(([name, values]) => values.map((value) => [name, String(value)] as const))
+}
+
 /** What the user gave us to keep: never recorded, wherever it turns up. */
 function configuredSecrets({ extra, secrets }: PrepareRequest): readonly KnownSecret[] {
   const { bearer, basic, apiKeys = {} } = extra.credentials ?? {}
@@ -130,5 +139,8 @@ function configuredSecrets({ extra, secrets }: PrepareRequest): readonly KnownSe
     ['credential', basic?.password],
     ...Object.values(apiKeys).map((value) => ['api-key', value] as const),
   ]
-  return known.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]))
+  return [
+    ...known.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }])),
+    ...secretsAmong(givenValues(extra)).filter(isDistinct),
+  ]
 }

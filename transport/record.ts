@@ -34,10 +34,15 @@ export interface Recorded {
 
 /** Turns what happened into the record; the only place where redaction takes place. */
 export function record({ redactor, maxBodyBytes, request, host }: Recorder, happened: Happened): Recorded {
-  const { method, url, body } = request
+  const { method, url, body, pathValues } = request
   const given =
     body === undefined || body.length === 0 ? undefined : bodyTextOf(typeof body === 'string' ? body : asBuffer(body))
-  const redacted = redactor.request({ url, headers: sentHeaders(request, host, given?.bytes ?? 0), body: given?.text })
+  const redacted = redactor.request({
+    url,
+    headers: sentHeaders(request, host, given?.bytes ?? 0),
+    body: given?.text,
+    ...(pathValues !== undefined && { pathValues }),
+  })
   const { startedAt, durationMs, attempt, result } = happened
   const recordedRequest = {
     method,

@@ -4,7 +4,8 @@ import { redactBodyText } from './redact/body-text.ts'
 import { redactHeaders } from './redact/headers.ts'
 import type { KnownSecret } from './redact/hit.ts'
 import { createNeedles, type Needles } from './redact/needles.ts'
-import { createSecretNames } from './redact/secret-names.ts'
+import { createSecretNames, type SecretNames } from './redact/secret-names.ts'
+import { isSecretValue } from './redact/secret-value.ts'
 import { redactUrl } from './redact/url-text.ts'
 
 export type { KnownSecret } from './redact/hit.ts'
@@ -21,6 +22,8 @@ export interface RequestText {
   readonly url: string
   readonly headers: HeaderList
   readonly body: string | undefined
+  /** Path parameters by name, unencoded. */
+  readonly pathValues?: readonly (readonly [name: string, value: string])[]
 }
 
 export interface ResponseText {
@@ -54,10 +57,11 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
   let needles = createNeedles(known)
 
   return {
-    request: ({ url, headers, body }) => {
+    request: ({ url, headers, body, pathValues = [] }) => {
       const redactions: Redaction[] = []
       const secrets: KnownSecret[] = []
-      const inUrl = redactUrl(url, names, needles)
+      const inPath = secretsAmong(pathValues, names)
+      const inUrl = redactUrl(url, names, inPath.length === 0 ? needles : both(needles, createNeedles(inPath)))
       for (const { kind, value } of inUrl.hits) {
         redactions.push({ kind, at: { part: 'url' } })
         secrets.push({ kind, value })
@@ -101,6 +105,17 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
   }
 }
 
+/** The values that stand under a secret's name. */
+export function secretsAmong(
+  values: readonly (readonly [name: string, value: string])[],
+  names: SecretNames = createSecretNames(),
+): readonly KnownSecret[] {
+  return values.flatMap(([name, value]) => {
+    const kind = names.field(name) ?? names.header(name)
+    return kind !== undefined && isSecretValue(value, kind, name) ? [{ kind, value }] : []
+  })
+}
+
 /** A hit repeats a secret when it is its value, or holds it (a URL with the token in it). */
 function isRepeated(hit: KnownSecret, requestSecrets: readonly KnownSecret[]): boolean {
   return requestSecrets.some(
@@ -110,7 +125,7 @@ function isRepeated(hit: KnownSecret, requestSecrets: readonly KnownSecret[]): b
 }
 
 /** Whether a value is long and odd enough that finding it elsewhere is no coincidence. */
-function isDistinct({ value }: KnownSecret): boolean {
+export function isDistinct({ value }: KnownSecret): boolean {
   if (value.length < 8) return false
   return /\d/.test(value) ? new Set(value).size > 3 : value.length >= 20
 }

@@ -40,7 +40,15 @@ export function serialize(
     url: urlOf(operation, draft, options.baseUrl),
     headers: [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...given],
     ...(body === undefined ? {} : { body: body.content }),
+    ...pathValuesOf(draft),
   }
+}
+
+function pathValuesOf({ path }: RequestDraft): Pick<WireRequest, 'pathValues'> {
+  const pathValues = Object.entries(path).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
+  )
+  return pathValues.length === 0 ? {} : { pathValues }
 }
 
 /** Base URL, path and query joined; a query in the path template or the base URL stays, fragments never go on the wire. */

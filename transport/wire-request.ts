@@ -9,4 +9,6 @@ export interface WireRequest {
   /** In wire order; names keep the case they are sent in. */
   readonly headers: HeaderList
   readonly body?: string | Uint8Array
+  /** Path parameters by name, unencoded: in the URL nothing tells which of its segments is a secret. */
+  readonly pathValues?: readonly (readonly [name: string, value: string])[]
 }

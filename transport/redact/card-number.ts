@@ -4,9 +4,9 @@ export interface CardNumberSpan {
   readonly end: number
 }
 
-/** Whether there is anything to look at: a run of 13 digits, or groups of four and more that come to as many. */
+/** Whether there is anything to look at: a run of 13 digits and more (two may belong to what is before them), or groups of four and more that come to as many. */
 const CANDIDATE =
-  /(?<!\d|\d\.)\d{13,19}(?![\d]|\.\d)|(?<![\dA-Za-z]|[\dA-Za-z][-+])\d{4,6}([ -]|%20|\+)\d{4,6}(?:\1\d{2,7}){1,3}(?![\dA-Za-z]|\1\d|-[\dA-Za-z])/g
+  /(?<!\d|\d\.)\d{13,21}(?![\d]|\.\d)|(?<![\dA-Za-z]|[\dA-Za-z][-+])\d{4,6}([ -]|%20|\+)\d{4,6}(?:\1\d{2,7}){1,3}(?![\dA-Za-z]|\1\d|-[\dA-Za-z])/g
 
 const LONG_DIGITS = /\d{4}(?:(?:[ +-]|%20)?\d){9}/
 
@@ -15,8 +15,12 @@ export function findCardNumbers(text: string): readonly CardNumberSpan[] {
   if (!LONG_DIGITS.test(text)) return []
   const spans: CardNumberSpan[] = []
   for (const match of text.matchAll(CANDIDATE)) {
+    const start = match.index
+    const end = start + match[0].length
     const digits = match[0].replaceAll('%20', '').replace(/\D/g, '')
-    if (isCardNumber(digits)) spans.push({ start: match.index, end: match.index + match[0].length })
+    if (isCardNumber(digits)) spans.push({ start, end })
+    // In `%204242…` the first two digits are those of an encoded character.
+    else if (text[start - 1] === '%' && isCardNumber(digits.slice(2))) spans.push({ start: start + 2, end })
   }
   return spans
 }

@@ -34,7 +34,7 @@ export function createNeedles(secrets: readonly KnownSecret[]): Needles {
       for (const needle of needles) {
         for (let at = text.indexOf(needle.form); at >= 0; at = text.indexOf(needle.form, at + 1)) {
           const end = at + needle.form.length
-          if (needle.isNumber && (isDigit(text, at - 1) || isDigit(text, end))) continue
+          if (needle.isNumber && (isInNumber(text, at) || isDigit(text, end))) continue
           spans ??= []
           spans.push({ kind: needle.kind, value: needle.value, start: at, end })
         }
@@ -75,6 +75,11 @@ function base64Cores(value: string): readonly string[] {
 }
 
 const SHORTEST_CORE = 5
+
+/** Whether a digit stands before this place that is not the end of an encoded character (`%20`). */
+function isInNumber(text: string, at: number): boolean {
+  return isDigit(text, at - 1) && !/%[\dA-Fa-f]{2}$/.test(text.slice(Math.max(0, at - 3), at))
+}
 
 function isDigit(text: string, at: number): boolean {
   const code = text.charCodeAt(at)

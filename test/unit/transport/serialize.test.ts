@@ -58,6 +58,7 @@ describe('a request on the wire', () => {
     expect(request).toEqual({
       method: 'POST',
       url: 'http://api.test/v1/things/a%2Fb%20c?tags=x%26y&tags=%C3%BC',
+      pathValues: [['id', 'a/b c']],
       headers: [
         ['Accept', 'application/json, application/problem+json'],
         ['Content-Type', 'application/json'],
