@@ -180,7 +180,12 @@ export const handlers: Handlers = {
     const record = subscriptionOf(call)
     const isAgain = record.status === 'cancelled' && call.faults.isOn(deactivatedTwice)
     if (record.status !== 'active' && !isAgain) refuseState(call, 'Only an active subscription can be deactivated')
-    return { status: 200, body: saveSubscription(call, { ...record, status: 'cancelled' }) }
+    // The contract describes this one success as application/problem+json.
+    return {
+      status: 200,
+      mediaType: 'application/problem+json',
+      body: saveSubscription(call, { ...record, status: 'cancelled' }),
+    }
   },
   reactivateSubscription(call) {
     const record = subscriptionOf(call)
