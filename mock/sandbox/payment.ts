@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../core/json.ts'
 import { type Card, isEbt, securityChecksOf } from './card.ts'
 import { shownCustomer } from './customer.ts'
-import { supportedOperationsWrong } from './faults/payment.ts'
 import { objectAt, picked } from './members.ts'
 import { type MoneyOutcome, transactionResultOf } from './money-outcome.ts'
 import { shownOrder } from './order.ts'
@@ -103,10 +102,7 @@ export function shownPayment(world: World, record: PaymentRecord): JsonObject {
 function supportedOperations(world: World, record: PaymentRecord): readonly string[] {
   const { shown, isSale, isCaptured } = record
   const { status } = objectAt(shown, 'transactionResult')
-  if (!isOpen(shown)) {
-    if (world.faults.isOn(supportedOperationsWrong)) return ['capture', 'fullyReverse', 'partiallyReverse']
-    return status === 'complete' && refundable(world, record) > 0 ? ['refund'] : []
-  }
+  if (!isOpen(shown)) return status === 'complete' && refundable(world, record) > 0 ? ['refund'] : []
   if (isSale || isCaptured) return ['fullyReverse', 'partiallyReverse']
   return [
     'capture',

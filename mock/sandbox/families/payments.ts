@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../../core/json.ts'
 import type { Call, Handlers } from '../call.ts'
+import { cardNumberUnmasked, securityCodeEchoed } from '../faults/payment.ts'
 import { paymentFilterIgnored, paymentHasMoreWrong, paymentsOmitPreAuthorizations } from '../faults/money-list.ts'
 import { filterBy } from '../filter.ts'
 import { cardToCharge, instrumentOf, spend, tokenOfPayment } from '../instrument.ts'
-import { bodyOf, objectAt } from '../members.ts'
+import { bodyOf, objectAt, picked } from '../members.ts'
 import { moneyOutcome, type MoneyOutcome, PARTLY_APPROVED } from '../money-outcome.ts'
 import { pageOf } from '../pagination.ts'
 import { currentPayment, makePayment, shownPayment } from '../payment.ts'
@@ -22,7 +23,6 @@ function outcomeOf({ options }: Call, request: JsonObject): MoneyOutcome {
   return options.partialApprovals && Math.abs(amount) % 100 === 10 ? PARTLY_APPROVED : moneyOutcome(amount)
 }
 
-/** The day or moment parameters of a list, by what they are compared with. */
 function passes({ query, faults }: Call, { shown, tender, settledOn, paymentLinkId }: PaymentRecord): boolean {
   if (faults.isOn(paymentFilterIgnored)) return true
   const filter = filterBy(query)
@@ -47,6 +47,16 @@ function passes({ query, faults }: Call, { shown, tender, settledOn, paymentLink
   )
 }
 
+/** With the faults that show what a client typed in. */
+function withLeaks(call: Call, payment: JsonObject): JsonObject {
+  const typed = objectAt(objectAt(objectAt(call.body, 'paymentMethod'), 'cardDetails'), 'keyedData')
+  const names = [
+    ...(call.faults.isOn(cardNumberUnmasked) ? ['cardNumber'] : []),
+    ...(call.faults.isOn(securityCodeEchoed) ? ['cvv'] : []),
+  ]
+  return names.length === 0 ? payment : { ...payment, card: { ...objectAt(payment, 'card'), ...picked(typed, names) } }
+}
+
 export const handlers: Handlers = {
   payment(call) {
     const request = bodyOf(call)
@@ -65,7 +75,7 @@ export const handlers: Handlers = {
     return {
       status: 201,
       headers: { location: call.links.href(`/payments/${record.paymentId}`) },
-      body: shownPayment(call, record),
+      body: withLeaks(call, shownPayment(call, record)),
     }
   },
   listPayments(call) {
