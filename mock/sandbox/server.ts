@@ -81,9 +81,14 @@ async function listening(server: Server, port: number): Promise<void> {
   }
 }
 
+/** Why a call ends early; made once, because an error is dear. */
+const GONE = new Error('the client is gone')
+
 async function serve(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(GONE)
+  })
   const { method = 'GET', url = '/' } = request
   const bytes = await bodyOf(request, parts.bodyLimit)
   if (bytes === 'gone') return
@@ -116,34 +121,43 @@ function targetOf(url: string): string {
 }
 
 async function bodyOf(request: IncomingMessage, limit: number): Promise<Uint8Array | 'too-large' | 'gone'> {
+  const { headers } = request
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return NOTHING
+  const { promise, resolve } = Promise.withResolvers<Uint8Array | 'too-large' | 'gone'>()
   const chunks: Buffer[] = []
   let size = 0
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size > limit) return 'too-large'
-      chunks.push(chunk)
-    }
-  } catch {
-    return 'gone'
-  }
-  return Buffer.concat(chunks)
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > limit) resolve('too-large')
+    else chunks.push(chunk)
+  })
+  request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)))
+  request.once('close', () => resolve('gone'))
+  request.once('error', () => resolve('gone'))
+  return promise
 }
 
-function headersOf({ headersDistinct }: IncomingMessage): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]))
+const NOTHING = new Uint8Array()
+
+/** Of a name that may come once only, Node keeps the first value; of others it joins all. */
+function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  // Only Set-Cookie, which no request has, is a list.
+  return headers as Readonly<Record<string, string>>
 }
 
 function write(response: ServerResponse, reply: Reply, method: string): void {
-  const content = reply.raw ?? (reply.body === undefined ? undefined : JSON.stringify(reply.body))
-  response.statusCode = reply.status
-  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value)
+  const { status, body, headers, mediaType = 'application/json' } = reply
+  const content = reply.raw ?? (body === undefined ? undefined : JSON.stringify(body))
   if (content === undefined) {
-    if (reply.status !== 204 && reply.status !== 304) response.setHeader('content-length', '0')
+    const hasNoLength = status === 204 || status === 304
+    response.writeHead(status, hasNoLength ? { ...headers } : { 'content-length': '0', ...headers })
     response.end()
     return
   }
-  if (!response.hasHeader('content-type')) response.setHeader('content-type', reply.mediaType ?? 'application/json')
-  if (!response.hasHeader('content-length')) response.setHeader('content-length', Buffer.byteLength(content))
+  response.writeHead(status, {
+    'content-type': mediaType,
+    'content-length': Buffer.byteLength(content),
+    ...headers,
+  })
   response.end(method === 'HEAD' ? undefined : content)
 }

@@ -1,12 +1,10 @@
-import { createRequire } from 'node:module'
 import type { Json } from '../../../core/json.ts'
 import type { Contract } from '../../../spec/model.ts'
-import { operationsFile } from '../../prism-cache.ts'
-import { type PrismOperations, prismOperations } from '../../prism-operations.ts'
 import type { Reply } from '../call.ts'
 import type { FaultSwitch, Violation } from '../fault.ts'
 import type { Routed } from '../incoming.ts'
 import { problem, type ProblemItem } from '../problem.ts'
+import { createPrismValidation, type Diagnostic } from './prism-validation.ts'
 
 /** Refuses what the contract does not allow. */
 export type Validator = (request: Routed, body: Json | undefined, faults: FaultSwitch) => Validated
@@ -19,48 +17,14 @@ export interface Validated {
 
 const FINE: Validated = { isOverlooked: false }
 
-interface Diagnostic {
-  readonly path?: readonly (string | number)[]
-  readonly code?: string | number
-  readonly message: string
-  /** 0 is an error, others are advice. */
-  readonly severity: number
-}
-
-type ValidateInput = (parts: {
-  readonly resource: PrismOperations[number]
-  readonly element: {
-    readonly method: string
-    readonly url: { readonly path: string; readonly query: Readonly<Record<string, string | string[]>> }
-    readonly headers: Readonly<Record<string, string>>
-    readonly body: Json | undefined
-  }
-}) => { readonly _tag: 'Left'; readonly left: readonly Diagnostic[] } | { readonly _tag: 'Right' }
-
 /** Validation by Prism, which reads the contract with code of its own. */
 export async function createValidator(contract: Contract, cacheDir: string | undefined): Promise<Validator> {
-  const { documents, location, source } = contract
-  const document = Object.keys(documents).length === 1 ? documents[''] : (location ?? source)
-  const operations = await prismOperations(document, operationsFile(contract, cacheDir))
-  const byRoute = new Map(
-    operations.map((operation) => [`${operation.method.toLowerCase()} ${operation.path}`, operation]),
-  )
-  const validateInput = prismValidator()
+  const diagnose = await createPrismValidation(contract, cacheDir)
   return (request, body, faults) => {
-    const resource = byRoute.get(`${request.operation.method} ${request.operation.path}`)
-    if (resource === undefined) return FINE
-    const result = validateInput({
-      resource,
-      element: {
-        method: request.operation.method,
-        url: { path: request.pathText, query: queryOf(request.query) },
-        headers: headersOf(request),
-        body,
-      },
-    })
-    const broken = result._tag === 'Left' ? result.left.filter(({ severity }) => severity === 0) : []
+    const broken = diagnose(request, body)
+    if (broken.length === 0) return FINE
     const reported = broken.filter((diagnostic) => !isOverlooked(diagnostic, faults))
-    if (reported.length === 0) return broken.length === 0 ? FINE : { isOverlooked: true }
+    if (reported.length === 0) return { isOverlooked: true }
     return { isOverlooked: false, refusal: problem('bad-request', { errors: itemsOf(reported, request) }) }
   }
 }
@@ -91,25 +55,4 @@ function itemsOf(errors: readonly Diagnostic[], { operation }: Routed): readonly
 
 function detailOf(code: string | number | undefined): string {
   return code === 'required' ? 'missing' : `invalid ${typeof code === 'string' && code !== '' ? code : 'value'}`
-}
-
-function queryOf(query: URLSearchParams): Readonly<Record<string, string | string[]>> {
-  const values: Record<string, string | string[]> = {}
-  for (const name of new Set(query.keys())) {
-    const all = query.getAll(name)
-    values[name] = all.length === 1 ? (all[0] as string) : all
-  }
-  return values
-}
-
-/** Prism must not take what was left out of a chunked request for an absent body. */
-function headersOf({ header, bytes }: Routed): Readonly<Record<string, string>> {
-  return { ...header, 'content-length': String(bytes.length) }
-}
-
-/** The package exports the parts that it is made of, except this one. */
-function prismValidator(): ValidateInput {
-  const require = createRequire(import.meta.url)
-  const { validateInput } = require('@stoplight/prism-http/dist/validator') as { validateInput: ValidateInput }
-  return validateInput
 }

@@ -55,17 +55,14 @@ export function createCollection<T extends object>(
     saved.length > 0 ? saved : seeds.map(([id, record]) => [String(id), record] as const),
   )
 
+  /** Some at a time: a map is slow to tell its first entry after many first entries were removed. */
   const makeRoom = (): void => {
     if (records.size <= limit + pinned.size) return
-    let eldest: string | undefined
-    for (const [id, record] of records) {
-      if (pinned.has(id)) continue
-      eldest ??= id
-      if (isFinished !== undefined && !isFinished(record)) continue
-      eldest = id
-      break
-    }
-    if (eldest !== undefined) records.delete(eldest)
+    const eldest = [...records].filter(([id]) => !pinned.has(id))
+    const finished = isFinished === undefined ? eldest : eldest.filter(([, record]) => isFinished(record))
+    const surplus = Math.ceil(limit / 10)
+    const leaving = finished.length >= surplus ? finished : [...finished, ...eldest]
+    for (const [id] of leaving.slice(0, surplus)) records.delete(id)
   }
 
   return {
