@@ -9,6 +9,7 @@ import { HEADER_TEXT, headerText, PATH_TEXT, pathText, QUERY_TEXT, queryText } f
 import { decimalBetween, integerBetween, unixTime } from './number.ts'
 import { phone } from './phone.ts'
 import { jsonPointer, regex, relativeJsonPointer } from './pointer.ts'
+import { registeredFormats } from './registered.ts'
 import { iri, uri, uriReference, uriTemplate, url } from './uri.ts'
 
 const decimal = decimalBetween(0, 10_000, 2)
@@ -122,6 +123,7 @@ const NAMED: Readonly<Record<string, Format>> = {
   uint16: integerBetween(0, 65_535),
   uint32: integerBetween(0, 4_294_967_295),
   uint64: integerBetween(0, Number.MAX_SAFE_INTEGER),
+  ...registeredFormats,
   [PATH_TEXT]: pathText,
   [QUERY_TEXT]: queryText,
   [HEADER_TEXT]: headerText,

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { MIMEType } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import '@hyperjump/json-schema/formats'
@@ -111,6 +112,18 @@ describe('a string format', () => {
     ['locale', (value: string) => Intl.getCanonicalLocales(value)[0] === value],
     ['percentage', (value: string) => Number(value) >= 0 && Number(value) <= 100],
     ['json', (value: string) => typeof JSON.parse(value) === 'object'],
+    ['http-date', (value: string) => new Date(value).toUTCString() === value],
+    ['date-time-local', (value: string) => new Date(`${value}Z`).toISOString().startsWith(value)],
+    ['time-local', (value: string) => new Date(`2026-01-15T${value}Z`).toISOString().includes(value)],
+    ['media-range', (value: string) => new MIMEType(value).essence === value],
+    ['sf-token', (value: string) => /^[A-Za-z*][!#$%&'*+\-.^_`|~\w:/]*$/.test(value)],
+    ['sf-string', (value: string) => /^"(?:[ !#-[\]-~]|\\["\\])*"$/.test(value)],
+    ['sf-binary', (value: string) => `:${Buffer.from(value.slice(1, -1), 'base64').toString('base64')}:` === value],
+    ['sf-boolean', (value: string) => value === '?0' || value === '?1'],
+    ['sf-integer', (value: string) => /^-?\d{1,15}$/.test(value)],
+    ['sf-decimal', (value: string) => /^-?\d{1,12}\.\d{1,3}$/.test(value)],
+    ['decimal128', (value: string) => Number.isFinite(Number(value)) && value.replace('.', '').length <= 34],
+    ['double-int', (value: string) => Number.isSafeInteger(Number(value))],
   ] as const)('yields only what the platform takes for a %s', (format, accepts) => {
     expect(values(format)).toHaveLength(300)
     expect(refused(format, accepts)).toEqual([])
