@@ -10,6 +10,7 @@ import { createJsonReporter } from '../reports/json.ts'
 import { createJunitReporter } from '../reports/junit.ts'
 import { createMarkdownReporter } from '../reports/markdown.ts'
 import type { Reporter } from '../reports/reporter.ts'
+import type { RunHistory } from '../reports/run-history.ts'
 import { createSarifReporter } from '../reports/sarif.ts'
 import { createTerminalReporter } from '../reports/terminal.ts'
 import { createWfcReporter } from '../reports/wfc.ts'
@@ -19,11 +20,13 @@ export interface ReporterChoice {
   readonly report: readonly ReportName[]
   readonly color: boolean
   readonly quiet: boolean
+  /** Earlier runs, for the trend in report.html. */
+  readonly history?: RunHistory
 }
 
 /** The chosen reporters, in the order in which they write. */
 export function reportersFor(
-  { report, color, quiet }: ReporterChoice,
+  { report, color, quiet, history }: ReporterChoice,
   { stdout, cwd }: Terminal,
   environment: Environment,
 ): readonly Reporter[] {
@@ -31,7 +34,7 @@ export function reportersFor(
     json: createJsonReporter,
     junit: createJunitReporter,
     allure: () => createAllureReporter((source) => contractUrlOf(source, cwd, environment)),
-    html: createHtmlReporter,
+    html: () => createHtmlReporter(history),
     har: createHarReporter,
     ctrf: createCtrfReporter,
     wfc: createWfcReporter,

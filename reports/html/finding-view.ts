@@ -3,6 +3,7 @@ import { counted } from '../text-layout.ts'
 import { suiteOf, type OperationResult } from '../run-result.ts'
 import { findingAnchor, operationAnchor, scenarioAnchor } from './anchor.ts'
 import { excerptView } from './excerpt-view.ts'
+import { trailView } from './history-view.ts'
 import { html, NOTHING, type Markup } from './markup.ts'
 import { requestView, responseView } from './message-view.ts'
 import { nextStepOf } from './next-step.ts'
@@ -36,7 +37,7 @@ export function findingView(finding: Finding, model: ReportModel, { isOpen, size
       <summary>
         <span class="badge ${severity}">${severity}</span>
         <h3>${title}</h3>
-        <span class="meta">${flakyBadge(finding)} × ${finding.occurrences}</span>
+        <span class="meta">${baselineBadge(finding)}${flakyBadge(finding)} × ${finding.occurrences}</span>
         <span class="where">
           ${operationName(finding, operation)} <code class="quiet">${code}</code> ${offenderView(finding)}
         </span>
@@ -67,6 +68,7 @@ function storyView(finding: Finding, model: ReportModel): Markup {
       ${constraintRow(finding)}${placeRow(finding)}
       <dt>Look at</dt>
       <dd>${nextStepOf(finding)}</dd>
+      ${baselineRow(finding)}${sinceRow(finding, model)}
       <dt>Seen</dt>
       <dd>
         ${phasesView(finding, model)}, case <code>${finding.reproduction.caseId}</code>, seed
@@ -174,6 +176,26 @@ function commandView(label: string, command: string): Markup {
 function offenderView({ payload, constraint, title }: Finding): Markup {
   const place = constraint?.description ?? payload?.pointer ?? ''
   return place === '' || title.includes(place) ? NOTHING : html`<code class="offender">${cut(place, 120)}</code>`
+}
+
+function baselineBadge({ baseline }: Finding): Markup {
+  return baseline === undefined ? NOTHING : html`<span class="badge">${baseline.status}</span> `
+}
+
+function baselineRow({ baseline }: Finding): Markup {
+  if (baseline === undefined) return NOTHING
+  const { status, reason, owner, since, expiry } = baseline
+  const dates = [since === undefined ? '' : `since ${since}`, expiry === undefined ? '' : `until ${expiry}`]
+  const said = [owner, ...dates].filter((part) => part !== '').join(', ')
+  return html`<dt>Baseline</dt>
+    <dd>${status}: ${reason} <span class="quiet">(${said})</span></dd>`
+}
+
+function sinceRow({ fingerprint }: Finding, { history }: ReportModel): Markup {
+  const past = history?.findings.find((one) => one.fingerprint === fingerprint)
+  if (past === undefined) return NOTHING
+  return html`<dt>Since</dt>
+    <dd>${trailView(past)}</dd>`
 }
 
 function flakyBadge({ flaky }: Finding): Markup {

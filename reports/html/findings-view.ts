@@ -1,3 +1,4 @@
+import type { Finding } from '../../core/finding.ts'
 import { causeOf } from '../finding-groups.ts'
 import { counted, grouped } from '../text-layout.ts'
 import { findingView } from './finding-view.ts'
@@ -7,30 +8,59 @@ import type { Budget, ReportModel } from './report-model.ts'
 /** Findings that are open when the page is. */
 const OPEN = 3
 
+/** Characters that findings may take: with their exchanges, and, when those are used up, without. */
+export interface FindingBudgets {
+  readonly whole: Budget
+  readonly short: Budget
+}
+
 /** Broken promises, severest and widest first; what has one cause in the contract stands together. */
-export function findingsView(model: ReportModel, budget: Budget): Markup {
+export function findingsView(model: ReportModel, budgets: FindingBudgets): Markup {
   const { findings, totals } = model.result
-  let shown = 0
+  let opened = 0
+  let left = 0
   const causes = [...Map.groupBy(findings, causeOf).values()].map((group) => {
-    const views = group.map((finding, index) => {
+    const views = group.flatMap((finding, index) => {
       // Of one cause the first is enough to begin with.
-      const isOpen = index === 0 && shown++ < OPEN
-      const whole = findingView(finding, model, { isOpen, size: 'whole' })
-      return budget.take(whole.markup.length) ? whole : findingView(finding, model, { isOpen, size: 'short' })
+      const isOpen = index === 0 && opened++ < OPEN
+      const view = fitting(finding, model, isOpen, budgets)
+      if (view === undefined) left++
+      return view ?? []
     })
     const operations = new Set(group.map(({ operationId }) => operationId)).size
-    if (operations < 2) return html`${views}`
+    if (operations < 2 || views.length === 0) return html`${views}`
     return html`<section class="cause">
       <p>The same promise is broken by ${counted(operations, 'operation')}:</p>
       ${views}
     </section>`
   })
-  const more = totals.findingsNotListed
   return html`<section id="findings" aria-labelledby="findings-title">
     <h2 id="findings-title">Findings</h2>
     ${findings.length === 0 ? html`<p class="quiet">None.</p>` : filtersView(model)} ${causes}
-    ${more === 0 ? NOTHING : html`<p>${grouped(more)} more were counted, of checks that broke very often at one operation.</p>`}
+    ${left === 0 ? NOTHING : html`<p>${grouped(left)} more stand in results.json; the page would become too large.</p>`}
+    ${
+      totals.findingsNotListed === 0
+        ? NOTHING
+        : html`<p>
+            ${grouped(totals.findingsNotListed)} more were counted, of checks that broke very often at one operation.
+          </p>`
+    }
   </section>`
+}
+
+function fitting(
+  finding: Finding,
+  model: ReportModel,
+  isOpen: boolean,
+  { whole, short }: FindingBudgets,
+): Markup | undefined {
+  if (!whole.isSpent) {
+    const view = findingView(finding, model, { isOpen, size: 'whole' })
+    if (whole.take(view.markup.length)) return view
+  }
+  if (short.isSpent) return undefined
+  const shortView = findingView(finding, model, { isOpen, size: 'short' })
+  return short.take(shortView.markup.length) ? shortView : undefined
 }
 
 function filtersView({ result, data }: ReportModel): Markup {

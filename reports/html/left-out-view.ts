@@ -8,8 +8,10 @@ const MAX_LISTED = 200
 
 /** What the verdict does not rest on: what was skipped, what could not be concluded, and what is the mock's own fault. */
 export function leftOutView({ result }: ReportModel): Markup {
-  const { skipped, inconclusive, mockDefects } = result
-  if (skipped.length + inconclusive.length + mockDefects.length === 0) return NOTHING
+  const { skipped, inconclusive, mockDefects, baseline } = result
+  const vanished = baseline?.vanished ?? []
+  const refused = result.operations.filter((operation) => (operation.refused ?? []).length > 0)
+  if (skipped.length + inconclusive.length + mockDefects.length + vanished.length + refused.length === 0) return NOTHING
   const known = new Set(result.operations.map(({ operationId }) => operationId))
   const named = (operationId: string): Markup =>
     known.has(operationId) ? html`<a href="#${operationAnchor(operationId)}">${operationId}</a>` : html`${operationId}`
@@ -33,6 +35,32 @@ export function leftOutView({ result }: ReportModel): Markup {
               ${inconclusive.map(
                 ({ reason, cases, operations }) =>
                   html`<li>${reason}: ${counted(cases, 'case')} of ${counted(operations, 'operation')}</li>`,
+              )}
+            </ul>`
+    }
+    ${
+      refused.length === 0
+        ? NOTHING
+        : html`<h3>Refused for reasons outside the contract</h3>
+            ${refused.map(({ operationId, refused: refusals }) =>
+              listView(
+                operationId,
+                counted(
+                  refusals.reduce((sum, { cases }) => sum + cases, 0),
+                  'valid request',
+                ),
+                refusals.map(({ status, says, cases }) => html`<b>${status}</b> × ${grouped(cases)} ${says}`),
+              ),
+            )}`
+    }
+    ${
+      vanished.length === 0
+        ? NOTHING
+        : html`<h3>In the baseline, and no longer happening</h3>
+            <ul>
+              ${vanished.map(
+                ({ fingerprint, operation, check, reason }) =>
+                  html`<li>${operation} <code>${check}</code> ${fingerprint}: ${reason}</li>`,
               )}
             </ul>`
     }

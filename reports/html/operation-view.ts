@@ -11,6 +11,8 @@ import type { Budget, ReportModel } from './report-model.ts'
 
 /** Lines of a body in an example. */
 const MAX_LINES = 30
+/** Findings that are named at an operation. */
+const MAX_FINDINGS = 20
 
 /** Every operation: what was sent and answered, how long it took, and an exchange for each status. */
 export function operationsView(model: ReportModel, budget: Budget): Markup {
@@ -67,7 +69,7 @@ function operationView(operation: OperationResult, { data, findings, skipped, bu
           ${reasonRow(operation)}${findingsRow(findings)}
           <dt>Phases</dt>
           <dd>${phasesText(operation)}</dd>
-          ${coverageRow(operation)}${skippedRow(skipped)}
+          ${coverageRow(operation)}${poolsRow(operation)}${refusedRow(operation)}${skippedRow(skipped)}
         </dl>
         ${data === undefined ? NOTHING : latencyView(data.latency)} ${answersView(operation, data, budget)}
       </div>
@@ -75,7 +77,11 @@ function operationView(operation: OperationResult, { data, findings, skipped, bu
   </article>`
 }
 
-function reasonRow({ reason }: OperationResult): Markup {
+function reasonRow({ reason, exercised, cases }: OperationResult): Markup {
+  if (exercised === false && cases > 0 && reason === undefined) {
+    return html`<dt>Reason</dt>
+      <dd>Not exercised: no valid request got further than a 404.</dd>`
+  }
   return reason === undefined
     ? NOTHING
     : html`<dt>Reason</dt>
@@ -84,13 +90,17 @@ function reasonRow({ reason }: OperationResult): Markup {
 
 function findingsRow(findings: readonly Finding[]): Markup {
   if (findings.length === 0) return NOTHING
+  const rest = findings.length - MAX_FINDINGS
   return html`<dt>Findings</dt>
     <dd>
       <ul>
-        ${findings.map(
-          ({ fingerprint, title, code }) =>
-            html`<li><a href="#${findingAnchor(fingerprint)}">${title}</a> <code>${code}</code></li>`,
-        )}
+        ${findings
+          .slice(0, MAX_FINDINGS)
+          .map(
+            ({ fingerprint, title, code }) =>
+              html`<li><a href="#${findingAnchor(fingerprint)}">${title}</a> <code>${code}</code></li>`,
+          )}
+        ${rest > 0 ? html`<li>and ${grouped(rest)} more</li>` : NOTHING}
       </ul>
     </dd>`
 }
@@ -106,6 +116,34 @@ function coverageRow(operation: OperationResult): Markup {
     ? NOTHING
     : html`<dt>Constraints</dt>
         <dd>${coverage}</dd>`
+}
+
+/** Where the ids in its requests came from; a result of an older version does not say. */
+function poolsRow({ pools = {} }: Partial<OperationResult>): Markup {
+  const entries = Object.entries(pools)
+  if (entries.length === 0) return NOTHING
+  return html`<dt>Ids</dt>
+    <dd>
+      ${entries
+        .map(([pool, sources]) => {
+          const used = Object.entries(sources).flatMap(([source, count]) =>
+            count > 0 ? [`${source} ${grouped(count)}`] : [],
+          )
+          return `${pool}: ${used.join(', ') || 'none'}`
+        })
+        .join(' · ')}
+    </dd>`
+}
+
+function refusedRow({ refused = [] }: Partial<OperationResult>): Markup {
+  if (refused.length === 0) return NOTHING
+  return html`<dt>Refused</dt>
+    <dd>
+      <span class="quiet">valid requests, for reasons outside the contract</span>
+      <ul>
+        ${refused.map(({ status, says, cases }) => html`<li><b>${status}</b> × ${grouped(cases)} ${says}</li>`)}
+      </ul>
+    </dd>`
 }
 
 function skippedRow(skipped: readonly SkippedItem[]): Markup {
@@ -127,7 +165,7 @@ function answersView(
   const rows = Object.entries(statuses).map(([status, count]) => {
     const exchange = examples.get(status)
     const line = html`<b>${status}</b> × ${grouped(count)}`
-    if (exchange === undefined) return html`<li>${line}</li>`
+    if (exchange === undefined || budget.isSpent) return html`<li>${line}</li>`
     const shown = html`<div class="sides">
       <section>${requestView(exchange.request, { maxLines: MAX_LINES })}</section>
       <section>${responseView(exchange.outcome, { maxLines: MAX_LINES })}</section>

@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { RunResult } from '../run-result.ts'
 import { coverageView } from './coverage-view.ts'
 import { findingsView } from './findings-view.ts'
 import { headlineView } from './headline-view.ts'
+import { historyView } from './history-view.ts'
 import { leftOutView } from './left-out-view.ts'
 import { mapView } from './map-view.ts'
 import { html, NOTHING, trusted, type Markup } from './markup.ts'
 import { operationsView } from './operation-view.ts'
-import type { PageData } from './page-fold.ts'
 import { createBudget, type ReportModel } from './report-model.ts'
 import { scenariosView } from './scenario-view.ts'
 
-/** Characters that exchanges of findings, and examples of operations, may take of the page. */
-const FINDINGS_BUDGET = 2_400_000
-const EXAMPLES_BUDGET = 1_200_000
+/** Characters of the page: findings with their exchanges, findings without, and examples of operations. */
+const WHOLE_FINDINGS = 2_000_000
+const SHORT_FINDINGS = 600_000
+const EXAMPLES = 1_000_000
 
 /**
  * The whole report as one HTML document that needs nothing else. The policy in its head forbids every request and
  * every script but its own, so that what a server sent stays text even if an escape were forgotten.
  */
-export function pageOf(result: RunResult, data: PageData): string {
-  const model: ReportModel = { result, data }
+export function pageOf(model: ReportModel): string {
+  const { result } = model
   const [style, script] = [assetOf('style.css'), assetOf('behaviour.js')]
   const policy = [
     "default-src 'none'",
@@ -30,11 +30,13 @@ export function pageOf(result: RunResult, data: PageData): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
+  const budgets = { whole: createBudget(WHOLE_FINDINGS), short: createBudget(SHORT_FINDINGS) }
   const sections = [
-    { id: 'findings', name: 'Findings', view: findingsView(model, createBudget(FINDINGS_BUDGET)) },
+    { id: 'findings', name: 'Findings', view: findingsView(model, budgets) },
     { id: 'map', name: 'Map', view: mapView(model) },
     { id: 'scenarios', name: 'Scenarios', view: scenariosView(model) },
-    { id: 'operations', name: 'Operations', view: operationsView(model, createBudget(EXAMPLES_BUDGET)) },
+    { id: 'operations', name: 'Operations', view: operationsView(model, createBudget(EXAMPLES)) },
+    { id: 'history', name: 'History', view: historyView(model.history) },
     { id: 'coverage', name: 'Coverage', view: coverageView(model) },
     { id: 'left-out', name: 'Skipped', view: leftOutView(model) },
   ].filter(({ view }) => view !== NOTHING)

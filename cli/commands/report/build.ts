@@ -11,12 +11,14 @@ import type { Terminal } from '../../main.ts'
 import { reportersFor } from '../../reporters-for.ts'
 import { readRun } from '../../read-run.ts'
 import { latestRun } from './latest-run.ts'
+import { readHistory } from './read-history.ts'
 import { DEFAULT_REPORTS_TEXT, parseReports } from './report-names.ts'
 
 interface BuildFlags {
   readonly from?: string
   readonly out?: string
   readonly report?: string
+  readonly history?: string
   readonly color: boolean
 }
 
@@ -27,9 +29,15 @@ export function buildCommand(terminal: Terminal, exit: (code: number) => void): 
     .option('--from <run>', 'run folder or results.json (default: the newest run in .conformance)')
     .option('--out <folder>', 'where to write (default: the run folder)')
     .option('--report <list>', `reports to write (default: ${DEFAULT_REPORTS_TEXT})`)
+    .option('--history <folder>', 'folder of earlier runs, for the trend in report.html')
     .option('--no-color', 'plain output')
-    .action(async ({ from, out, report, color }: BuildFlags) => {
-      const choice = { report: parseReports(report), color, quiet: false }
+    .action(async ({ from, out, report, history, color }: BuildFlags) => {
+      const choice = {
+        report: parseReports(report),
+        color,
+        quiet: false,
+        ...(history !== undefined && { history: await readHistory(history, terminal.cwd) }),
+      }
       const reporters = reportersFor(choice, terminal, readEnvironment(terminal.cwd))
       const run = await readRun(latestRun(from, terminal.cwd))
       const folder = out === undefined ? run.folder : resolve(terminal.cwd, out)

@@ -1,11 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { HarnessError } from '../../../core/harness-error.ts'
-import { readResults, runFolders } from '../../../reports/read-results.ts'
-import { createRunHistory } from '../../../reports/run-history.ts'
 import { historyText } from '../../history-text.ts'
 import type { Terminal } from '../../main.ts'
+import { readHistory } from './read-history.ts'
 
 interface HistoryFlags {
   readonly format: 'text' | 'json'
@@ -20,15 +18,7 @@ export function historyCommand(terminal: Terminal, exit: (code: number) => void)
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .option('--out <file>', 'also write it as JSON: history.json')
     .action(async (folder: string, flags: HistoryFlags) => {
-      const folders = runFolders(resolve(terminal.cwd, folder))
-      if (folders.length === 0) {
-        throw new HarnessError('usage', `There is no run folder in ${folder}.`, {
-          hint: 'Give the folder in which the run folders of many runs lie side by side.',
-        })
-      }
-      const { add, history } = createRunHistory()
-      for (const run of folders) add(await readResults(run))
-      const found = history()
+      const found = await readHistory(folder, terminal.cwd)
       const json = `${JSON.stringify(found, null, 2)}\n`
       if (flags.out !== undefined) writeFileSync(resolve(terminal.cwd, flags.out), json)
       terminal.stdout.write(flags.format === 'json' ? json : historyText(found))
