@@ -112,7 +112,7 @@ describe('what a server or a contract says', () => {
       },
     ] as const
 
-    const { page, incidents } = await openPage(browser, await writePage(events, { scenarios }))
+    const { page, incidents } = await openPage(browser, await writePage(events, { added: { scenarios } }))
     await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`)
     for (const link of await page.locator('main a').all()) await link.click({ force: true })
     await page.keyboard.press('/')

@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foldEvents } from '../../reports/result-fold.ts'
+import { createRunHistory } from '../../reports/run-history.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { openPage, writePage } from '../support/report-page.ts'
 import { failingRun, inGet } from '../unit/reports/failing-run.ts'
@@ -105,7 +107,10 @@ describe('the page of a run', () => {
       readings: [],
     } as const
 
-    const { page, incidents } = await openPage(browser, await writePage(failingRun, { scenarios: [scenario] }))
+    const { page, incidents } = await openPage(
+      browser,
+      await writePage(failingRun, { added: { scenarios: [scenario] } }),
+    )
 
     const [short = 0, long = 0] = await page
       .locator('#scenario-CP-01 rect.busy')
@@ -114,6 +119,30 @@ describe('the page of a run', () => {
     expect(await page.locator('#scenario-CP-01 svg text').allTextContents()).toEqual(
       expect.arrayContaining([expect.stringMatching(/^Submit/), '30.0 s', '200']),
     )
+    expect(incidents).toEqual([])
+  })
+})
+
+describe('the page of a run with a past', () => {
+  it('draws the trend, and says of a finding since when it is there and what the baseline says', async () => {
+    const result = await foldEvents(failingRun)
+    const { add, history } = createRunHistory()
+    const days = ['2026-02-27', '2026-02-28', '2026-03-01'] as const
+    for (const [index, day] of days.entries()) {
+      const findings = index === 0 ? [] : result.findings
+      add({ ...result, run: { ...result.run, id: day, startedAt: `${day}T10:00:00.000Z` }, findings })
+    }
+    const baseline = { status: 'known', reason: 'being fixed', owner: 'ann', expiry: '2026-04-01' } as const
+    const findings = result.findings.map((one) => ({ ...one, baseline }))
+
+    const file = await writePage(failingRun, { added: { findings }, history: history() })
+    const { page, incidents } = await openPage(browser, file)
+
+    expect(await page.locator('#history svg.trend g').count()).toBe(3)
+    const shown = page.locator(`#finding-${inGet.fingerprint}`)
+    expect(await shown.locator('.story').innerText()).toMatch(/Since\s+2026-02-28, in 2 of 3 runs that could see it\s+/)
+    expect(await shown.locator('.story').innerText()).toMatch(/Baseline\s+known: being fixed \(ann, until 2026-04-01\)/)
+    expect(await shown.locator('svg.trail').getAttribute('aria-label')).toContain('.xx')
     expect(incidents).toEqual([])
   })
 })

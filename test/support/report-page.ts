@@ -4,12 +4,16 @@ import type { Browser, Page } from 'playwright-core'
 import type { RunEvent } from '../../core/event.ts'
 import { createHtmlReporter, HTML_FILE } from '../../reports/html.ts'
 import { createResultFold } from '../../reports/result-fold.ts'
+import type { RunHistory } from '../../reports/run-history.ts'
 import type { RunResult } from '../../reports/run-result.ts'
 import { temporaryFolder } from './run-cli.ts'
 
 /** Writes the page of these events as a run would; what was added to the result is as other parts of a run add it. */
-export async function writePage(events: Iterable<RunEvent>, added: Partial<RunResult> = {}): Promise<string> {
-  const [fold, reporter] = [createResultFold(), createHtmlReporter()]
+export async function writePage(
+  events: Iterable<RunEvent>,
+  { added = {}, history }: { added?: Partial<RunResult>; history?: RunHistory } = {},
+): Promise<string> {
+  const [fold, reporter] = [createResultFold(), createHtmlReporter(history)]
   for (const event of events) {
     fold.add(event)
     reporter.onEvent?.(event)
