@@ -77,8 +77,8 @@ function operationView(operation: OperationResult, { data, findings, skipped, bu
   </article>`
 }
 
-function reasonRow({ reason, exercised, cases }: OperationResult): Markup {
-  if (exercised === false && cases > 0 && reason === undefined) {
+function reasonRow({ reason, exercised = true, cases = 0 }: Partial<OperationResult>): Markup {
+  if (!exercised && cases > 0 && reason === undefined) {
     return html`<dt>Reason</dt>
       <dd>Not exercised: no valid request got further than a 404.</dd>`
   }
