@@ -58,8 +58,8 @@ describe('a config file', () => {
   it.each([
     ['{ operaton: [] }', 'configuration | conformance.config.mjs: unknown key "operaton" | Did you mean "operation"?'],
     [
-      '{ baseline: "x" }',
-      /^configuration \| conformance\.config\.mjs: unknown key "baseline" \| Known keys: target, .*, domain, testData, pools\.$/,
+      '{ certificates: "x" }',
+      /^configuration \| conformance\.config\.mjs: unknown key "certificates" \| Known keys: target, .*, domain, testData, pools\.$/,
     ],
     [
       '() => ({})',
