@@ -1,6 +1,8 @@
+import type { Exchange } from '../core/exchange.ts'
+import type { FindingDraft } from '../core/finding.ts'
 import { isJsonObject } from '../core/json.ts'
 import { answerOf, wasAskedFor } from './answer.ts'
-import type { Check, Judged } from './check.ts'
+import type { Check } from './check.ts'
 import { cut } from './expectation.ts'
 import { problemFaults } from './problem-details.ts'
 import { responseBodyOf } from './response-body.ts'
@@ -40,7 +42,7 @@ export const validRequestIsAccepted: Check = {
     // A refusal that is broken itself is reported as that: what it says of the request cannot be relied on.
     if (answer.kind === 'documented' && answer.content.kind === 'undocumented') return []
     if (problemFaults(judged).length > 0) return []
-    const said = refusalOf(judged)
+    const said = saidIn(exchange)
     return [
       {
         key: `refused ${status}`,
@@ -54,8 +56,41 @@ export const validRequestIsAccepted: Check = {
   },
 }
 
-/** What the server says of its refusal, shortened. */
-function refusalOf({ exchange }: Judged): string {
+/** A documented fact that a server refuses although the request is accepted without it. */
+export interface RefusedChange {
+  /** The same for every request that shows it. */
+  readonly key: string
+  /** `/order/note`, `query limit`. */
+  readonly place: string
+  /** `maxLength 40`, `the listed value "pos"`, `optional`. */
+  readonly promise: string
+  readonly isAbsent: boolean
+  /** Pointer into the document, of the constraint. */
+  readonly document: string
+}
+
+/** The finding of a refusal that was judged against an accepted request. */
+export function refusedChangeDraft(change: RefusedChange, exchange: Exchange): FindingDraft {
+  const { key, place, promise, isAbsent, document } = change
+  const status = exchange.outcome.kind === 'response' ? exchange.outcome.status : 0
+  const said = saidIn(exchange)
+  const what = isAbsent ? `without ${place}` : `with ${place} at ${promise}`
+  return {
+    key: `refused ${key}`,
+    title: isAbsent
+      ? `A request without the optional ${place} was refused`
+      : `A valid ${place} was refused: ${promise}`,
+    message:
+      `The contract allows a request ${what}${isAbsent ? ', which is optional' : ''}, but the server refused it with ` +
+      `${status}${said.replace(/\.$/, '')}. The same request ${isAbsent ? 'with it' : 'with another value there'} was accepted right before and after.`,
+    expected: 'the request to be accepted',
+    actual: `${status}${said}`,
+    document,
+  }
+}
+
+/** What the server says of its refusal, shortened: follows the status in a sentence, or is empty. */
+export function saidIn(exchange: Exchange): string {
   const body = responseBodyOf(exchange)
   if (body.kind !== 'json' || !isJsonObject(body.value)) return ''
   const { detail, message, title, error } = body.value

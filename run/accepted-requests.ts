@@ -8,13 +8,19 @@ export interface AcceptedRequests {
   observe(operation: Operation, planned: Case, exchange: Exchange): void
   /** Of one operation, the plainest first. */
   of(operation: Operation): readonly RequestDraft[]
+  /** Keeps only the plainest ones of an operation that is done. */
+  trim(operation: Operation): void
 }
 
 /** Kept of one operation: enough to see which values were ever accepted. */
 const MOST_KEPT = 300
+/** Kept when an operation is done: enough to make what others need. */
+const KEPT_AFTER = 5
 
 export function createAcceptedRequests(): AcceptedRequests {
   const known = new Map<Operation, { readonly draft: RequestDraft; readonly size: number }[]>()
+  const plainestFirst = (operation: Operation): readonly { readonly draft: RequestDraft; readonly size: number }[] =>
+    (known.get(operation) ?? []).toSorted((one, other) => one.size - other.size)
   return {
     observe(operation, { intent, draft }, exchange) {
       if (intent.kind !== 'valid' || !isAccepted(exchange)) return
@@ -22,8 +28,10 @@ export function createAcceptedRequests(): AcceptedRequests {
       known.set(operation, kept)
       if (kept.length < MOST_KEPT) kept.push({ draft, size: sizeOf(draft) })
     },
-    of: (operation) =>
-      (known.get(operation) ?? []).toSorted((one, other) => one.size - other.size).map(({ draft }) => draft),
+    of: (operation) => plainestFirst(operation).map(({ draft }) => draft),
+    trim(operation) {
+      known.set(operation, plainestFirst(operation).slice(0, KEPT_AFTER))
+    },
   }
 }
 

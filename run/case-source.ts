@@ -25,6 +25,8 @@ export type SourceItem =
 
 export interface CaseSource {
   readonly operation: Operation
+  /** How its requests are made. */
+  readonly generation: RequestGeneration
   /** How many cases there will be, as far as it is known; examples that cannot be sent are not counted. */
   readonly size: number
   /** All but the cases of {@link CaseSource.lateItems}. */
@@ -135,6 +137,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
 
   return {
     operation,
+    generation,
     size: sendable.length + boundaryItems.length + randomCases + invalid.cases.length,
     items,
     lateItems,

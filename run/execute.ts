@@ -4,7 +4,12 @@ import type { RunEvent } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
 import type { Finding } from '../core/finding.ts'
 import { worst, type Verdict } from '../core/verdict.ts'
+import type { FactPlace } from '../generators/shown-facts.ts'
 import type { Operation } from '../spec/model.ts'
+import { createFreshIds } from './fresh-ids.ts'
+import { createProber, type Probed } from './probe.ts'
+import { ofData, refusalOf, refusalsBy, type RefusedCase, refusedFactFinding } from './refusals.ts'
+import { refusesData, weighRefusals } from './weigh-refusals.ts'
 import { type AcceptedRequests, createAcceptedRequests } from './accepted-requests.ts'
 import type { CaseSource, PlannedCase, SourceItem } from './case-source.ts'
 import { createConsequences } from './consequences.ts'
@@ -20,6 +25,8 @@ export interface ExecuteParts {
   readonly judge: JudgeParts
   /** For a target that remembers: where the ids of its resources come from. */
   readonly ids?: LiveIds
+  /** What it has accepted before. */
+  readonly accepted?: AcceptedRequests
   readonly clock: Clock
   /** Cases in flight at a time. */
   readonly workers: number
@@ -38,16 +45,28 @@ interface Progress {
   readonly asked: Record<string, number>
   /** Ids of the boundary cases that were sent. */
   readonly boundaries: Set<Case['id']>
+  /** Valid requests that were refused, those of a fault that was found left out. */
+  refused: readonly RefusedCase[]
+  probes: number
   readonly startedAt: number
 }
 
 function nothingDone(startedAt: number): Progress {
-  return { verdicts: { use: [], data: [], access: [] }, unanswered: 0, asked: {}, boundaries: new Set(), startedAt }
+  return {
+    verdicts: { use: [], data: [], access: [] },
+    unanswered: 0,
+    asked: {},
+    boundaries: new Set(),
+    refused: [],
+    probes: 0,
+    startedAt,
+  }
 }
 
 type Step =
   | { readonly kind: 'start'; readonly source: CaseSource }
   | { readonly kind: 'item'; readonly source: CaseSource; readonly item: SourceItem }
+  | { readonly kind: 'weigh'; readonly source: CaseSource }
   | { readonly kind: 'end'; readonly source: CaseSource }
 
 /** A case as it was sent, and what came of it. */
@@ -63,7 +82,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   const known = new Set<string>()
   const progress = new Map<Operation, Progress>()
   const turns = parts.judge.target.summary.stateful ? createTurns() : FREE
-  const accepted = createAcceptedRequests()
+  const { accepted = createAcceptedRequests() } = parts
   const consequences = createConsequences(parts.judge.strict)
   const lessons = createLessons(parts.ids)
 
@@ -95,7 +114,9 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         documentedStatuses,
       })
     } else if (kind === 'end') {
-      const { verdicts, unanswered, asked, boundaries, startedAt } = progress.get(operation) ?? nothingDone(0)
+      accepted.trim(operation)
+      const { verdicts, unanswered, asked, boundaries, refused, probes, startedAt } =
+        progress.get(operation) ?? nothingDone(0)
       progress.delete(operation)
       const durationMs = parts.clock.monotonic() - startedAt
       const constraints = source.coverage(boundaries)
@@ -106,7 +127,11 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         durationMs,
         asked,
         ...(constraints !== undefined && { constraints }),
+        ...(refused.length > 0 && { refused: refusalsBy(refused) }),
+        ...(probes > 0 && { probes }),
       })
+    } else if (kind === 'weigh') {
+      await weigh(source)
     } else if (step.item?.kind === 'skipped') {
       parts.emit({ type: 'skipped', what: step.item.what, operationId, reason: step.item.reason })
     } else if (step.item?.kind === 'case' && step.sent !== undefined) {
@@ -128,6 +153,8 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
       if (planned.case.phase === 'boundaries') done?.boundaries.add(planned.case.id)
       if (done !== undefined) for (const code of judgement.asked) done.asked[code] = (done.asked[code] ?? 0) + 1
       if (done !== undefined && exchanges.at(-1)?.outcome.kind === 'no-response') done.unanswered++
+      const refusal = last === undefined ? undefined : refusalOf(planned.case, last, judgement)
+      if (done !== undefined && refusal !== undefined && turns !== FREE) done.refused = [...done.refused, refusal]
       parts.emit({
         type: 'case-finished',
         caseId: planned.case.id,
@@ -166,6 +193,64 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     return { findings, requests }
   }
 
+  /** Sends a case with fresh ids in its path, and learns from the answer. */
+  const probe = async (operation: Operation, planned: Case): Promise<Probed | undefined> => {
+    if (writes(operation, planned)) await provide?.(operation)
+    const bound = parts.ids?.bind(operation, planned, 'path').case ?? planned
+    const exchange = (await sendCase(parts.send, operation, bound.draft)).at(-1)
+    if (exchange === undefined) return undefined
+    lessons.note(operation, bound.draft, exchange)
+    if (writes(operation, bound)) lessons.learn()
+    return { planned: bound, exchange }
+  }
+
+  const { contract } = parts.send
+  const { seed } = parts.judge
+  const provide =
+    parts.ids === undefined ? undefined : createFreshIds({ contract, ids: parts.ids, accepted, seed, send: probe })
+
+  /** Each fact of the contract that the target refuses is a finding of a case of its own. */
+  const weigh = async (source: CaseSource): Promise<void> => {
+    const { operation } = source
+    const { operationId } = operation
+    const done = progress.get(operation)
+    if (done === undefined || done.refused.length === 0 || parts.stopped()) return
+    const prober = createProber({ send: probe }, operation, { seed, budget: PROBE_BUDGET, phase: 'boundaries' })
+    const places = new Set(parts.ids?.placesOf(operation))
+    const { found, unexplained } = await weighRefusals(
+      {
+        contract,
+        operation,
+        generation: source.generation,
+        accepted: accepted.of(operation),
+        isId: (place) => places.has(constraintPlace(place)),
+        prober,
+      },
+      ofData(done.refused),
+    )
+    const left = new Set(unexplained)
+    done.refused = done.refused.filter(({ planned, exchange }) => !refusesData(exchange) || left.has(planned))
+    done.probes += prober.sent
+    for (const fact of found) {
+      const finding = await refusedFactFinding(parts.judge, operation, fact)
+      known.add(finding.fingerprint)
+      done.verdicts.use.push('fail')
+      done.probes--
+      const { id: caseId, phase, intent } = fact.refused.planned
+      parts.emit({
+        type: 'case-finished',
+        caseId,
+        operationId,
+        phase,
+        intent,
+        verdict: 'fail',
+        exchanges: [fact.refused.exchange],
+        findings: [finding],
+        mockDefects: [],
+      })
+    }
+  }
+
   const attempt = async (operation: Operation, candidate: Case): Promise<readonly Finding[]> => {
     const { case: bound } = bind(operation, candidate)
     const exchanges = await sendCase(parts.send, operation, bound.draft)
@@ -194,6 +279,9 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   await inOrder(parts.workers, stepsOf(sources, parts.stopped, turns, accepted), perform, handle)
 }
 
+/** Most requests spent on one operation to find out why valid requests were refused. */
+const PROBE_BUDGET = 150
+
 const READING = new Set(['get', 'head', 'options', 'trace'])
 
 /** Whether sending a case may change what the server remembers. */
@@ -215,6 +303,11 @@ function createLessons(ids: LiveIds | undefined): {
   }
 }
 
+/** A place as boundary cases name it. */
+function constraintPlace({ in: where, name, pointer }: FactPlace): string {
+  return where === 'body' ? `body${pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')}` : `${where}: ${name}`
+}
+
 function isAborted(exchange: Exchange | undefined): boolean {
   return exchange?.outcome.kind === 'no-response' && exchange.outcome.cause === 'aborted'
 }
@@ -233,6 +326,7 @@ async function* stepsOf(
       if (stopped()) break
       yield { kind: 'item', source, item }
     }
+    if (turns !== FREE) yield { kind: 'weigh', source }
     await turns.settled()
     const usable = accepted.of(source.operation)
     // Without a body there is little to break.

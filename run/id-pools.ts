@@ -34,8 +34,8 @@ export interface IdPools {
   /** Notes that a request may have used an id up for operations of its kind. */
   use(pool: string, id: Id, operationId: string): void
   draw(request: DrawRequest): Drawn | undefined
-  /** Whether an id is there that the operation has not used yet. */
-  hasUnused(pool: string, operationId: string): boolean
+  /** Whether an id is there that no request has used up yet. */
+  hasFresh(pool: string): boolean
 }
 
 export interface GivenIds {
@@ -110,8 +110,8 @@ export function createIdPools({ testData, examples }: GivenIds): IdPools {
       if (fitting.length > 0) return isWrite ? fitting[0] : chosen(fitting.slice(0, FRESH), seed)
       return chosen(given('examples', examples[pool]), seed)
     },
-    hasUnused(pool, operationId) {
-      return [...(seen.get(pool)?.values() ?? [])].some(({ uses }) => !uses.has(operationId))
+    hasFresh(pool) {
+      return [...(seen.get(pool)?.values() ?? [])].some(({ uses }) => uses.size === 0)
     },
   }
 }

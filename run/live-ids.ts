@@ -22,8 +22,12 @@ export interface LiveIds {
   readonly pools: IdPools
   /** Where the requests of an operation have ids, as boundary cases name the places: `path: petId`, `body/ownerId`. */
   placesOf(operation: Operation): readonly string[]
-  /** @param salt tells several requests of one case apart */
-  bind(operation: Operation, planned: Case, salt?: number | string): Bound
+  /** The pools that an operation draws on for its path. */
+  pathPoolsOf(operation: Operation): readonly string[]
+  /** The operations that make what a pool's ids identify. */
+  makersOf(pool: string): readonly string[]
+  /** @param where `path`: the ids of the body stay, since the target has accepted them before */
+  bind(operation: Operation, planned: Case, where?: 'path'): Bound
   /** Learns from an answer. */
   observe(operation: Operation, draft: RequestDraft, exchange: Exchange): void
 }
@@ -110,9 +114,16 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
       (places.get(operationId) ?? []).map(({ place }) =>
         place.in === 'body' ? `body${place.pointer}` : `${place.in}: ${place.name}`,
       ),
-    bind(operation, planned, salt = 0) {
-      const wanted = places.get(operation.operationId) ?? []
-      const own = deriveSeed(seed, planned.id, 'ids', salt)
+    pathPoolsOf: ({ operationId }) =>
+      (places.get(operationId) ?? []).flatMap(({ pool, place }) => (place.in === 'path' ? [pool] : [])),
+    makersOf: (pool) =>
+      table
+        .filter(({ name }) => name === pool)
+        .flatMap(({ producers }) => producers.flatMap(({ operationId, creates }) => (creates ? [operationId] : []))),
+    bind(operation, planned, where) {
+      const all = places.get(operation.operationId) ?? []
+      const wanted = where === 'path' ? all.filter(({ place }) => place.in === 'path') : all
+      const own = deriveSeed(seed, planned.id, 'ids')
       if (wanted.length === 0) return { case: planned, ids: [] }
       if (isAboutIds(planned, own))
         return { case: planned, ids: wanted.flatMap(({ pool, place }) => madeUp(planned, pool, place)) }

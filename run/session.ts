@@ -12,6 +12,7 @@ import type { Credentials } from '../transport/credentials.ts'
 import type { Transport } from '../transport/send.ts'
 import type { BaselineWatch } from './baseline-watch.ts'
 import type { ConfiguredPools } from './configured-pools.ts'
+import { createAcceptedRequests } from './accepted-requests.ts'
 import { createLiveIds } from './live-ids.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
 import { repeatCommand } from './command-line.ts'
@@ -87,6 +88,7 @@ export function openSession(parts: SessionParts): Session {
     parts.emit(event)
   }
 
+  const accepted = createAcceptedRequests()
   const ids =
     parts.pools === undefined
       ? undefined
@@ -141,6 +143,7 @@ export function openSession(parts: SessionParts): Session {
             commandFor: (planned) => commandFor(options, seed, randomCases, planned),
           },
           ...(ids !== undefined && { ids }),
+          accepted,
           clock,
           workers: options.workers,
           shrinkBudget: SHRINK_BUDGET,

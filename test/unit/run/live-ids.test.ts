@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Phase } from '../../../core/case.ts'
 import type { CaseFinished } from '../../../core/event.ts'
-import { createCaseSource } from '../../../run/case-source.ts'
 import { configuredPools } from '../../../run/configured-pools.ts'
-import { executeSources } from '../../../run/execute.ts'
-import { createLiveIds, type LiveIds } from '../../../run/live-ids.ts'
-import { inProducingOrder } from '../../../run/operation-order.ts'
 import { loadContract } from '../../../spec/load.ts'
 import type { Contract } from '../../../spec/model.ts'
 import { createTransport, type Transport } from '../../../transport/send.ts'
@@ -13,7 +9,8 @@ import type { ConformanceConfig } from '../../../config/define-config.ts'
 import { SHOP_DOCUMENT, startShop } from '../../servers/shop-server.ts'
 import { contractOf } from '../../support/contract-of.ts'
 import { serve } from '../transport/loopback.ts'
-import { casesOf, executeParts, generationFor, sourceOptions, targetAt } from './run-parts.ts'
+import { casesOf } from './run-parts.ts'
+import { liveIds, runOn, type StatefulRunOptions } from './stateful-run.ts'
 
 const shop = await loadContract(SHOP_DOCUMENT, { cache: false })
 
@@ -25,33 +22,13 @@ beforeAll(() => {
 
 afterAll(() => transport.close())
 
-function liveIds(contract: Contract, baseUrl: string, config: ConformanceConfig = {}): LiveIds {
-  const pools = configuredPools(contract, config)
-  return createLiveIds({ ...pools, contract, generation: generationFor(contract), baseUrl, seed: 7 })
-}
-
 /** Runs a contract against a server that remembers. */
 async function casesOn(
   contract: Contract,
   baseUrl: string,
-  options: { phases: readonly Phase[]; workers?: number; config?: ConformanceConfig; randomCases?: number },
+  options: StatefulRunOptions,
 ): Promise<readonly CaseFinished[]> {
-  const { phases, workers = 4, config = {}, randomCases = 12 } = options
-  const ids = liveIds(contract, baseUrl, config)
-  const parts = executeParts(contract, targetAt(baseUrl), transport, { workers, ids })
-  const ordered = inProducingOrder(contract.operations, configuredPools(contract, config).table)
-  await executeSources(
-    parts,
-    ordered.map((operation) => {
-      const idPlaces = ids.placesOf(operation)
-      return createCaseSource(
-        contract,
-        operation,
-        sourceOptions(contract, phases, { late: true, idPlaces, randomCases }),
-      )
-    }),
-  )
-  return casesOf(parts.events)
+  return casesOf(await runOn(contract, baseUrl, transport, options))
 }
 
 async function onShop(options: { phases: readonly Phase[]; workers?: number }): Promise<readonly CaseFinished[]> {

@@ -7,6 +7,7 @@ import type { CaseSource, PlannedCase } from '../../../run/case-source.ts'
 import { shrinkCase } from '../../../run/shrink.ts'
 import { loadContract } from '../../../spec/load.ts'
 import { SHOP_DOCUMENT } from '../../servers/shop-server.ts'
+import { generationFor } from './run-parts.ts'
 
 const contract = await loadContract(SHOP_DOCUMENT)
 const operation = contract.operations[0] as CaseSource['operation']
@@ -75,7 +76,15 @@ function findingOf({ id }: Case): Finding {
 }
 
 function sourceWith(plainest: CaseSource['plainest']): CaseSource {
-  return { operation, size: 1, items: function* () {}, lateItems: function* () {}, coverage: () => undefined, plainest }
+  return {
+    operation,
+    generation: generationFor(contract),
+    size: 1,
+    items: function* () {},
+    lateItems: function* () {},
+    coverage: () => undefined,
+    plainest,
+  }
 }
 
 describe('shrinkCase', () => {

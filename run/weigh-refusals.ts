@@ -1,0 +1,212 @@
+import type { Case, RequestDraft } from '../core/case.ts'
+import type { Exchange } from '../core/exchange.ts'
+import { isJsonObject, type Json } from '../core/json.ts'
+import { child, parentOf, valueAt } from '../core/json-pointer.ts'
+import { type Fact, type FactPlace, shownFacts } from '../generators/shown-facts.ts'
+import type { Contract, Operation } from '../spec/model.ts'
+import { isAccepted } from './accepted-requests.ts'
+import { farInside, justInside, sameBound, showing, valueIn, withValueIn } from './fact-change.ts'
+import type { Probed, Prober } from './probe.ts'
+import type { RequestGeneration } from './request-generation.ts'
+import { isWithinContract } from './within-contract.ts'
+
+/** A fact that the server refuses, and the exchanges that show that nothing else is to blame. */
+export interface RefusedFact {
+  readonly fact: Fact
+  /** The smallest request that shows it, and what it was answered. */
+  readonly refused: Probed
+  /** The request that it differs from in one place, accepted right before and after. */
+  readonly base: Exchange
+}
+
+export interface Weighed {
+  readonly found: readonly RefusedFact[]
+  /** Refused for reasons that no fact of the contract explains. */
+  readonly unexplained: readonly Case[]
+}
+
+export interface WeighingParts {
+  readonly contract: Contract
+  readonly operation: Operation
+  readonly generation: RequestGeneration
+  /** Requests that the target has accepted, the plainest first. */
+  readonly accepted: readonly RequestDraft[]
+  /** Places that hold ids: what a server refuses there, it does not know. */
+  isId(place: FactPlace): boolean
+  readonly prober: Prober
+}
+
+/** Facts that are looked into for one operation. */
+const MOST_FACTS = 25
+
+/** Variations of one change that may show that it is only refused in this company. */
+const MOST_COMPANIES = 14
+
+/**
+ * Which of the refused requests were refused against the contract. A server that remembers refuses valid data for
+ * reasons that no schema expresses, so a refusal alone says nothing. It counts when one documented fact is to blame:
+ * no accepted request shows it; put into an accepted request as the only change, it is refused, and again; the accepted
+ * request is accepted before and after; a value just inside the bound is accepted in the same place; and no company of
+ * other members makes the server accept it.
+ */
+export async function weighRefusals(parts: WeighingParts, refused: readonly Case[]): Promise<Weighed> {
+  const { contract, operation, generation, accepted, isId, prober } = parts
+  const factsOf = (draft: RequestDraft): readonly Fact[] =>
+    shownFacts(contract, operation, draft, generation.violations).filter(({ place }) => !isId(place))
+  const fine = new Set(accepted.flatMap((draft) => factsOf(draft).map(({ key }) => key)))
+  let left = refused.map((planned) => ({
+    planned,
+    facts: factsOf(planned.draft).filter(({ key }) => !fine.has(key)),
+  }))
+  const found: RefusedFact[] = []
+  const tried = new Set<string>()
+  while (tried.size < MOST_FACTS && !prober.isSpent) {
+    const fact = likeliest(left, tried)
+    if (fact === undefined) break
+    tried.add(fact.key)
+    const drafts = left
+      .filter(({ facts }) => facts.some(({ key }) => key === fact.key))
+      .map(({ planned }) => planned.draft)
+    const hit = await weighFact(parts, fact, drafts)
+    if (hit === undefined) continue
+    found.push(hit)
+    left = left.filter(({ facts }) => facts.every(({ key }) => key !== fact.key))
+  }
+  return { found, unexplained: left.map(({ planned }) => planned) }
+}
+
+/** The fact that explains most refusals; of several the first that was met. */
+function likeliest(left: readonly { readonly facts: readonly Fact[] }[], tried: ReadonlySet<string>): Fact | undefined {
+  const counts = new Map<string, { readonly fact: Fact; count: number }>()
+  for (const { facts } of left) {
+    for (const fact of facts) {
+      if (tried.has(fact.key)) continue
+      const known = counts.get(fact.key)
+      if (known === undefined) counts.set(fact.key, { fact, count: 1 })
+      else known.count++
+    }
+  }
+  let best: { readonly fact: Fact; count: number } | undefined
+  for (const one of counts.values()) if (best === undefined || one.count > best.count) best = one
+  return best?.fact
+}
+
+async function weighFact(
+  parts: WeighingParts,
+  fact: Fact,
+  refusedDrafts: readonly RequestDraft[],
+): Promise<RefusedFact | undefined> {
+  const { operation, generation, accepted, prober } = parts
+  const isValid = (draft: RequestDraft): boolean => isWithinContract(operation, draft, generation)
+  const values = fact.kind === 'absent' ? [undefined] : sameBound(fact, generation.request)
+  for (const value of values) {
+    const change = (base: RequestDraft): RequestDraft | undefined => {
+      const changed = showing(base, fact, value)
+      return changed !== undefined && isValid(changed) ? changed : undefined
+    }
+    const bases = accepted.filter((base) => change(base) !== undefined)
+    const [near, far] = [bases[0], bases.at(-1)]
+    const changed = near === undefined ? undefined : change(near)
+    if (near === undefined || far === undefined || changed === undefined) continue
+
+    const name = `refused ${fact.key}`
+    const ask = async (draft: RequestDraft): Promise<'accepted' | 'refused' | 'other'> =>
+      verdictOf(await prober.send(name, draft))
+    const first = await prober.send(name, changed)
+    if (verdictOf(first) !== 'refused') continue
+    const inside = await takesInside(fact, value, near, { ask, isValid, generation })
+    if (!inside) return undefined
+    if ((await ask(near)) !== 'accepted') return undefined
+    if (far !== near) {
+      const farChanged = change(far)
+      if (farChanged !== undefined && (await ask(farChanged)) === 'accepted') return undefined
+    }
+    if (fact.kind === 'enum' || fact.kind === 'null' || fact.kind === 'absent') {
+      for (const company of companies(changed, fact, [...refusedDrafts, ...accepted])
+        .filter(isValid)
+        .slice(0, MOST_COMPANIES)) {
+        if ((await ask(company)) === 'accepted') return undefined
+      }
+    }
+    const again = await prober.send(name, changed)
+    const base = await prober.send(name, near)
+    if (verdictOf(again) !== 'refused' || verdictOf(base) !== 'accepted') return undefined
+    return again === undefined || base === undefined ? undefined : { fact, refused: again, base: base.exchange }
+  }
+  return undefined
+}
+
+interface Asking {
+  ask(draft: RequestDraft): Promise<'accepted' | 'refused' | 'other'>
+  isValid(draft: RequestDraft): boolean
+  readonly generation: RequestGeneration
+}
+
+/** Whether the server takes other values in the same place, so that it is not the member as such that it refuses. */
+async function takesInside(
+  fact: Fact,
+  value: Json | undefined,
+  near: RequestDraft,
+  { ask, isValid, generation }: Asking,
+): Promise<boolean> {
+  const present = valueIn(near, fact.place)
+  if (fact.kind === 'absent') return true
+  if (fact.kind === 'null') return present !== undefined && present !== null
+  if (fact.kind === 'enum' && present !== undefined) return true
+  if (value === undefined) return false
+  const sendable = (values: readonly Json[]): readonly RequestDraft[] =>
+    values.flatMap((inside) => withValueIn(near, fact.place, inside) ?? []).filter(isValid)
+  for (const draft of sendable(justInside(fact, value, generation.request))) {
+    if ((await ask(draft)) === 'accepted') return true
+    if (fact.kind !== 'enum') break
+  }
+  // A limit far below the documented one: all that is short is taken, whatever it says.
+  const short = sendable(farInside(fact, value))
+  for (const draft of short) if ((await ask(draft)) !== 'accepted') return false
+  return short.length > 1
+}
+
+/** Statuses by which a server may refuse the data; others speak of state, credentials, pace or the protocol. */
+const OF_DATA = new Set([400, 422])
+
+/** Whether an answer refuses the data that was sent. */
+export function refusesData({ outcome }: Exchange): boolean {
+  return outcome.kind === 'response' && OF_DATA.has(outcome.status)
+}
+
+function verdictOf(probed: Probed | undefined): 'accepted' | 'refused' | 'other' {
+  if (probed === undefined) return 'other'
+  return isAccepted(probed.exchange) ? 'accepted' : refusesData(probed.exchange) ? 'refused' : 'other'
+}
+
+/**
+ * The changed request with one more or one fewer of the other optional parts: where one of these is accepted, a rule
+ * between members refused the change, not the change itself.
+ */
+function companies(changed: RequestDraft, { place }: Fact, drafts: readonly RequestDraft[]): readonly RequestDraft[] {
+  if (place.in !== 'body') {
+    const names = [...new Set(drafts.flatMap((draft) => Object.keys(draft[place.in as 'query'])))]
+    return names
+      .filter((name) => name !== place.name)
+      .flatMap((name) => toggled(changed, { in: place.in, name, pointer: '' }, drafts))
+  }
+  const holders = [...new Set([parentOf(place.pointer) ?? '', ''])]
+  return holders.flatMap((holder) => {
+    const names = new Set(
+      drafts.flatMap((draft) => {
+        const held = draft.body?.kind === 'value' ? valueAt(draft.body.value, holder) : undefined
+        return isJsonObject(held) ? Object.keys(held) : []
+      }),
+    )
+    return [...names]
+      .map((name): FactPlace => ({ in: 'body', name: '', pointer: child(holder, name) }))
+      .filter(({ pointer }) => pointer !== place.pointer && !place.pointer.startsWith(`${pointer}/`))
+      .flatMap((sibling) => toggled(changed, sibling, drafts))
+  })
+}
+
+function toggled(changed: RequestDraft, sibling: FactPlace, drafts: readonly RequestDraft[]): readonly RequestDraft[] {
+  if (valueIn(changed, sibling) !== undefined) return [withValueIn(changed, sibling, undefined) ?? []].flat()
+  const other = drafts.map((draft) => valueIn(draft, sibling)).find((value) => value !== undefined)
+  return other === undefined ? [] : [withValueIn(changed, sibling, other) ?? []].flat()
+}

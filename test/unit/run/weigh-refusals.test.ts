@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Finding } from '../../../core/finding.ts'
+import type { RunEvent } from '../../../core/event.ts'
+import { loadContract } from '../../../spec/load.ts'
+import { createTransport, type Transport } from '../../../transport/send.ts'
+import { type Fault, problem, SHOP_DOCUMENT, type ShopRequest, startShop } from '../../servers/shop-server.ts'
+import { casesOf } from './run-parts.ts'
+import { runOn } from './stateful-run.ts'
+
+const shop = await loadContract(SHOP_DOCUMENT, { cache: false })
+
+let transport: Transport
+
+beforeAll(() => {
+  transport = createTransport({ timeoutMs: 5_000 })
+})
+
+afterAll(() => transport.close())
+
+interface NewOrder {
+  readonly orderId: string
+  readonly amount: number
+  readonly currency: string
+  readonly note?: string
+  readonly dueDate?: string
+  readonly labels?: readonly string[]
+  readonly customer?: { readonly name: string; readonly email?: string }
+}
+
+/** A shop that refuses what it would accept, where a new order is of some kind. */
+function refusing(isRefused: (order: NewOrder, request: ShopRequest) => boolean): Fault {
+  return (answer, request) =>
+    request.operation === 'createOrder' && answer.status === 201 && isRefused(JSON.parse(request.text), request)
+      ? problem(400, 'bad-request', 'No.')
+      : answer
+}
+
+async function eventsWith(fault: Fault | undefined, seed = 7): Promise<readonly RunEvent[]> {
+  const server = await startShop(fault)
+  try {
+    return await runOn(shop, server.baseUrl, transport, { phases: ['examples', 'boundaries', 'random'], seed })
+  } finally {
+    await server.close()
+  }
+}
+
+function findingsOf(events: readonly RunEvent[]): readonly Finding[] {
+  return casesOf(events).flatMap(({ findings }) => findings)
+}
+
+async function findingsWith(fault: Fault): Promise<readonly string[]> {
+  return findingsOf(await eventsWith(fault)).map(({ title, document }) => `${title} (${document.pointer})`)
+}
+
+const PROPERTIES = '#/components/schemas/NewOrder/properties'
+
+describe('a refused valid request is a finding', () => {
+  it('where a listed value is to blame', async () => {
+    expect(await findingsWith(refusing(({ currency }) => currency === 'GBP'))).toEqual([
+      `A valid /currency was refused: the listed value "GBP" (${PROPERTIES}/currency/enum)`,
+    ])
+  })
+
+  it('where the longest text is to blame, or any that is far shorter', async () => {
+    const expected = [`A valid /note was refused: maxLength 40 (${PROPERTIES}/note/maxLength)`]
+
+    expect(await findingsWith(refusing(({ note = '' }) => [...note].length === 40))).toEqual(expected)
+    expect(await findingsWith(refusing(({ note = '' }) => [...note].length > 30))).toEqual(expected)
+  })
+
+  it('where the absence of an optional member is to blame', async () => {
+    expect(await findingsWith(refusing(({ dueDate }) => dueDate === undefined))).toEqual([
+      `A request without the optional /dueDate was refused (${PROPERTIES}/dueDate)`,
+    ])
+  })
+
+  it('where the bound of a number or the longest list is to blame', async () => {
+    expect(await findingsWith(refusing(({ amount }) => amount === 99_999_999))).toEqual([
+      'A valid /amount was refused: maximum 99999999 (#/components/schemas/Amount/maximum)',
+    ])
+    expect(await findingsWith(refusing(({ labels = [] }) => labels.length === 3))).toEqual([
+      `A valid /labels was refused: maxItems 3 (${PROPERTIES}/labels/maxItems)`,
+    ])
+  })
+
+  it('below optional objects, too', async () => {
+    expect(await findingsWith(refusing(({ customer }) => customer?.name.length === 50))).toEqual([
+      `A valid /customer/name was refused: maxLength 50 (${PROPERTIES}/customer/properties/name/maxLength)`,
+    ])
+  })
+
+  it('of the smallest request that shows it, with the accepted one beside it', async () => {
+    const [finding] = findingsOf(await eventsWith(refusing(({ currency }) => currency === 'GBP')))
+
+    expect(finding).toMatchObject({ code: 'valid-request-is-accepted', operationId: 'createOrder', severity: 'error' })
+    expect(finding?.message).toBe(
+      'The contract allows a request with /currency at the listed value "GBP", but the server refused it with 400: No. ' +
+        'The same request with another value there was accepted right before and after.',
+    )
+    const [accepted, refused] = (finding?.sequence ?? []).map(({ request }) => JSON.parse(request.body?.content ?? ''))
+    expect(refused).toEqual({ ...accepted, currency: 'GBP' })
+    expect(Object.keys(refused)).toEqual(['orderId', 'amount', 'currency', 'payment'])
+  })
+})
+
+describe('a refused valid request is none', () => {
+  const rules: readonly (readonly [string, Parameters<typeof refusing>[0]])[] = [
+    ['an amount above some limit', ({ amount }) => amount > 5_000],
+    ['an order id that is not known', ({ orderId }) => !orderId.startsWith('A')],
+    [
+      'a listed value with a member that goes with it',
+      ({ currency, note }) => currency === 'GBP' && note === undefined,
+    ],
+    [
+      'a listed value without a member that it excludes',
+      ({ currency, note }) => currency === 'GBP' && note !== undefined,
+    ],
+    ['one of two optional members', ({ note, dueDate }) => note === undefined && dueDate === undefined],
+    ['a date before another', ({ dueDate }) => dueDate !== undefined && dueDate < '2030-01-01'],
+    ['every request', () => true],
+  ]
+
+  it.each(rules)('where a rule that no schema expresses is to blame: %s', async (_, isRefused) => {
+    const events = await eventsWith(refusing(isRefused))
+
+    expect(findingsOf(events)).toEqual([])
+    const finished = events.find((event) => event.type === 'operation-finished' && event.operationId === 'createOrder')
+    expect(finished).toMatchObject({ verdict: 'pass', refused: [{ status: 400, says: 'No.' }] })
+  })
+
+  it('on a correct server, at any seed', async () => {
+    for (let seed = 0; seed < 5; seed++) expect(findingsOf(await eventsWith(undefined, seed))).toEqual([])
+  })
+})
