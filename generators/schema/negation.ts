@@ -64,8 +64,8 @@ const ASSERTIONS = new Set<string>([
   '$dynamicRef',
 ])
 
-/** An extra member's name that contracts hardly use themselves. */
-const EXTRA = ['extra', 'other', 'x-extra']
+/** Names of an extra member, the shortest first: what else is said of names may bound their length. */
+const EXTRA = ['a', 'x', 'extra', 'x-extra']
 
 /** Names that `propertyNames` may refuse, plain ones first. */
 const ODD_NAMES = ['extra', 'a', 'A', '0', 'x-1', 'some-rather-long-name-of-a-member', ' ', '']
