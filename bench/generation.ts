@@ -10,7 +10,7 @@ import { boundaryCases, requestArbitrary } from '../run/library.ts'
 import { loadContract } from '../spec/load.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import { schemaView } from '../spec/schema-view.ts'
-import { featuresOf } from './generation/features.ts'
+import { featuresOf } from './features.ts'
 import { type Rate, rateOf } from './generation/rate.ts'
 
 // Values of the contract's twenty largest request schemas: how many a second on one core, and how many of them are valid

@@ -1,6 +1,7 @@
-import { isJsonObject, type Json, jsonEquals } from '../../core/json.ts'
+import type { Json } from '../../core/json.ts'
 import { biasOf, draw } from '../../generators/draw.ts'
 import { arbitraryFromSchema, GenerationFailed, UnsatisfiableSchema } from '../../generators/from-schema.ts'
+import { featuresOf } from '../features.ts'
 import { judgeOf } from './judges.ts'
 import { needsRemotes, type Suite, type SuiteSchema } from './suite.ts'
 
@@ -40,7 +41,7 @@ export async function measure(entry: SuiteSchema, suite: Suite): Promise<Measure
       const wrong = simpler.find(({ value }) => !judge(value))
       if (wrong !== undefined) return failed(`a simpler value is invalid: ${shown(wrong.value)}`)
     }
-    const missing = missed(entry, known, (seed) => draw(values, seed, biasOf(seed)).value)
+    const missing = missed(entry, suite, known, (seed) => draw(values, seed, biasOf(seed)).value)
     if (missing.length > 0) return failed(`never shown: ${missing.join(', ')}`)
     return { name, mandatory, outcome: 'passed' }
   } catch (error) {
@@ -51,23 +52,19 @@ export async function measure(entry: SuiteSchema, suite: Suite): Promise<Measure
   }
 }
 
-/** What valid data of the suite show, and no generated value does: members of an enum, optional members, their absence. */
-function missed({ schema }: SuiteSchema, known: readonly Json[], valueOf: (seed: number) => Json): readonly string[] {
-  if (typeof schema === 'boolean') return []
-  const left = new Set(known.flatMap((value) => featuresOf(schema, value)))
+/** What valid data of the suite show, and no generated value does: see {@link featuresOf}. */
+function missed(
+  { schema }: SuiteSchema,
+  { remotes }: Suite,
+  known: readonly Json[],
+  valueOf: (seed: number) => Json,
+): readonly string[] {
+  const features = featuresOf(schema, remotes)
+  const left = new Set(known.flatMap((value) => features(value)))
   for (let seed = 0; seed < MOST_REACHING && left.size > 0; seed++) {
-    for (const feature of featuresOf(schema, valueOf(seed))) left.delete(feature)
+    for (const feature of features(valueOf(seed))) left.delete(feature)
   }
   return [...left]
-}
-
-function featuresOf(schema: { readonly [keyword: string]: Json }, value: Json): readonly string[] {
-  const members = Array.isArray(schema['enum']) ? schema['enum'] : []
-  const chosen = members.findIndex((member) => jsonEquals(member as Json, value))
-  if (chosen !== -1) return [`enum/${chosen}`]
-  if (!isJsonObject(value)) return []
-  const properties = isJsonObject(schema['properties']) ? Object.keys(schema['properties']) : []
-  return properties.map((name) => (Object.hasOwn(value, name) ? name : `no ${name}`))
 }
 
 function shown(value: Json | undefined): string {

@@ -1,13 +1,14 @@
-import { isJsonObject, type Json, jsonEquals } from '../../core/json.ts'
-import { openDocument, REFERENCES, type SchemaNode } from '../../generators/schema/document.ts'
-import { satisfies } from '../../generators/schema/evaluate.ts'
+import { isJsonObject, type Json, type JsonObject, jsonEquals } from '../core/json.ts'
+import { openDocument, REFERENCES, type SchemaNode } from '../generators/schema/document.ts'
+import type { SchemaFiles } from '../generators/schema/identifiers.ts'
+import { satisfies } from '../generators/schema/evaluate.ts'
 
 /**
  * What a value shows of its schema: members of enums, both booleans, branches, optional members there and not there, and
  * lengths, counts and numbers at their bounds. Read off the value, whatever made it.
  */
-export function featuresOf(schema: { readonly [keyword: string]: Json } | boolean): (value: Json) => readonly string[] {
-  const document = openDocument(schema)
+export function featuresOf(schema: JsonObject | boolean, files: SchemaFiles = {}): (value: Json) => readonly string[] {
+  const document = openDocument(schema, files)
 
   function walk(node: SchemaNode, value: Json, found: string[]): void {
     if (typeof node.schema === 'boolean') return
@@ -28,7 +29,7 @@ export function featuresOf(schema: { readonly [keyword: string]: Json } | boolea
     }
     const member = partsOf(own['enum']).find(([, each]) => jsonEquals(each, value))
     if (member !== undefined) show(`enum ${member[0]}`)
-    if (typeof value === 'boolean' || value === null) show(String(value))
+    if (own['type'] !== undefined && (typeof value === 'boolean' || value === null)) show(String(value))
     for (const [keyword, size] of sizesOf(value)) if (own[keyword] === size) show(keyword)
     if (Array.isArray(value)) {
       const items = own['items']
