@@ -115,10 +115,14 @@ function documentsRefusal({ responses }: Operation): boolean {
   return responses.some(({ status }) => /^(?:400|422|4XX|default)$/i.test(status))
 }
 
-/** Whether HTTP itself names the status for what the request breaks (RFC 9110 §15.5.6, §15.5.7, §15.5.16). */
+/**
+ * Whether HTTP itself names the status for what the request breaks (RFC 9110 §15.5.6, §15.5.7, §15.5.16), or leaves it to
+ * the server whether it copes with such a request at all.
+ */
 function isProvoked({ kind }: BrokenConstraint, status: number): boolean {
   switch (kind) {
     case 'method':
+    case 'tolerance':
       return status >= 400 && status < 500
     case 'media-type':
       return status === 415

@@ -12,6 +12,7 @@ import { brokenIdempotencyKey } from './invalid/broken-idempotency-key.ts'
 import type { NotBreakable } from './invalid/data-cases.ts'
 import type { Violations } from './invalid/broken-at.ts'
 import { accept, contentType } from './invalid/media-types.ts'
+import { oddId } from './invalid/odd-id.ts'
 import { parameterCases } from './invalid/parameter-cases.ts'
 import type { BrokenRequest, ProtocolContext, ProtocolFamily } from './invalid/protocol.ts'
 import { spreadOver } from './invalid/selection.ts'
@@ -58,6 +59,7 @@ const PROTOCOL: readonly ProtocolFamily[] = [
   brokenIdempotencyKey,
   authentication,
   unsupportedMethod,
+  oddId,
 ]
 
 /**

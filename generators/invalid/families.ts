@@ -1,4 +1,5 @@
 import { wrongChoice } from './choice.ts'
+import { dependentRequired } from './dependent-required.ts'
 import { enumeration, wrongTag } from './enumeration.ts'
 import { extraMember, memberCount } from './extra-member.ts'
 import { itemCount } from './item-count.ts'
@@ -14,6 +15,7 @@ import { wrongType } from './wrong-type.ts'
 /** What can be broken about a value, in the order in which an operation's cases are sent. */
 export const families: readonly Family[] = [
   missingRequired,
+  dependentRequired,
   wrongType,
   numberBounds,
   stringLength,

@@ -98,6 +98,17 @@ describe('status-code-is-documented', () => {
     },
   )
 
+  it('takes any refusal for documented of what standards leave to the server', async () => {
+    const intent: Intent = {
+      kind: 'invalid',
+      constraint: { kind: 'tolerance', description: 'x', document: '#', payload: '' },
+    }
+    const contract = await contractOf({ status: '404' })
+    const found = (status: number): number => drafts(statusCodeIsDocumented, contract, { status }, { intent }).length
+
+    expect([400, 404, 418, 202].map(found)).toEqual([0, 0, 0, 1])
+  })
+
   it('does not hold a rate limit against the contract', async () => {
     expect(codes(await contractOf({}), { status: 429, json: { slow: 'down' } })).toEqual([])
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { validatorFor } from '../../../checks/schema-validator.ts'
 import { violationsOf } from '../../../checks/violation.ts'
+import type { RequestDraft } from '../../../core/case.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { type InvalidCase, invalidCases } from '../../../generators/invalid.ts'
 import { serialize } from '../../../transport/serialize.ts'
@@ -160,5 +161,22 @@ describe('an unacceptable Accept', () => {
     const { headers } = serialize(made.contract, made.operation, draft, { baseUrl: 'http://127.0.0.1' })
 
     expect(headers).toEqual([['Accept', 'application/x-conformance-unknown']])
+  })
+})
+
+describe('an id in the path', () => {
+  it('is full of characters that are pasted into queries, and arrives as one segment', async () => {
+    const { contract, operation } = await oneOperation(
+      { parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] },
+      { path: '/things/{id}' },
+    )
+    const { cases } = invalidCases(contract, operation, { seed: 3, violations: () => [] })
+
+    const odd = cases.find(({ name }) => name === 'odd-id@path.id')
+
+    expect(odd?.constraint).toMatchObject({ kind: 'tolerance', payload: 'path: id' })
+    const { url } = serialize(contract, operation, odd?.draft as RequestDraft, { baseUrl: 'http://h' })
+    expect(url).toBe('http://h/things/%27%22%3C%25s%3B%C3%A9')
+    expect(decodeURIComponent(url.slice('http://h/things/'.length))).toBe(`'"<%s;é`)
   })
 })
