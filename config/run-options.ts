@@ -64,6 +64,8 @@ export interface RunOptions {
   readonly device: DeviceMode
   /** What the target can do beyond the required: conditional scenarios run only where their feature is named. */
   readonly feature: readonly string[] | undefined
+  /** Faults of the sandbox that are switched on. */
+  readonly fault: readonly string[]
   readonly out: string | undefined
   readonly report: readonly ReportName[]
   readonly baseline: string | undefined
@@ -290,6 +292,14 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     schema: list(),
     defaultValue: undefined,
     defaultText: 'all on a sandbox or mock, else none',
+  },
+  {
+    name: 'fault',
+    flag: '--fault <list>',
+    describe: 'faults of the sandbox to switch on, to see what is found (sandbox --list-faults)',
+    expects: 'a comma list of names that `sandbox --list-faults` prints',
+    schema: list(),
+    defaultValue: [],
   },
   {
     name: 'out',

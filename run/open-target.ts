@@ -20,9 +20,15 @@ export async function openTarget(
   name: string,
   contract: Contract,
   transport: Transport,
-  options: { readonly cacheDir: string | undefined },
+  options: { readonly cacheDir: string | undefined; readonly faults?: readonly string[] },
 ): Promise<Target> {
-  if (name === 'sandbox') return openSandbox(transport, options.cacheDir)
+  const { faults = [] } = options
+  if (name === 'sandbox') return openSandbox(transport, options.cacheDir, faults)
+  if (faults.length > 0) {
+    throw new HarnessError('usage', `--fault switches on faults of the sandbox, and the target is ${name}`, {
+      hint: 'Leave --fault out, or run against --target sandbox.',
+    })
+  }
   if (name === 'prism') {
     const mock = await startPrism({ contract, cacheDir: options.cacheDir })
     return prismTarget(contract, 'prism', mock.baseUrl, () => mock.close())

@@ -68,6 +68,7 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
   try {
     const target = await openTarget(options.target, contract, transport, {
       cacheDir: options.cache ? request.cacheDir : undefined,
+      faults: options.fault,
     })
     const stats = { generated: 0, discarded: 0 }
     const generator = { formats: builtInFormats, domain: defineDomain(configuredDomain(extra.domain ?? [])), stats }

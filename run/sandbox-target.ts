@@ -11,8 +11,9 @@ const HOLD = 2_000
 export async function openSandbox(
   transport: Pick<Transport, 'sendUnrecorded'>,
   cacheDir: string | undefined,
+  faults: readonly string[] = [],
 ): Promise<Target> {
-  const sandbox = await startSandboxThread({ hold: HOLD, ...(cacheDir !== undefined && { cacheDir }) })
+  const sandbox = await startSandboxThread({ hold: HOLD, faults, ...(cacheDir !== undefined && { cacheDir }) })
   const { baseUrl, identityUrl, apiKey, adminUrl } = sandbox
   return {
     summary: { name: 'sandbox', baseUrl, stateful: true, steerable: false },

@@ -66,8 +66,7 @@ export const cancelScenarios: readonly Scenario[] = [
       await tools.step('Cancel it', () => cancel(tools, submitted))
       await tools.stateful('Cancel it again', async () => {
         const read = await poll(tools, submitted)
-        await judgeRefusal(tools, read, await cancel(tools, submitted))
-        await staysFinal(tools, submitted, read)
+        await refusedAndFinal(tools, submitted, read)
       })
     },
   ),
@@ -124,9 +123,15 @@ async function cancelInProgress(tools: PayrocTools, submitted: Submitted): Promi
       expected: 'no link to a result',
       rule: 'Payroc: a canceled instruction has no result',
     })
+    if (after.at('/status') !== 'canceled') return
+    await tools.device.will('complete')
+    await tools.sleep(DEVICE_TIME)
     await staysFinal(tools, submitted, after)
   })
 }
+
+/** Milliseconds that a device is given to do what it should not. */
+const DEVICE_TIME = 600
 
 async function cancelAfterEnd(
   tools: PayrocTools,
@@ -136,19 +141,20 @@ async function cancelAfterEnd(
   await tools.stateful(`Cancel it after its status is ${status}`, async () => {
     const ended = (await pollUntilFinal(tools, submitted)).at(-1)
     if (ended === undefined) return
-    await judgeRefusal(tools, ended, await cancel(tools, submitted))
-    await staysFinal(tools, submitted, ended)
+    await refusedAndFinal(tools, submitted, ended)
   })
 }
 
-/** 409 with the problem that the document shows for it. */
-async function judgeRefusal(tools: PayrocTools, read: Answer, refusal: Answer): Promise<void> {
+/** 409 with the problem that the document shows for it, and nothing has changed. */
+async function refusedAndFinal(tools: PayrocTools, submitted: Submitted, read: Answer): Promise<void> {
+  const refusal = await cancel(tools, submitted)
   const isKept = await tools.promise(cancelAfterFinalConflicts, {
     before: read.recorded,
     cancel: refusal.recorded,
     statusAt: '/status',
     final: FINAL_STATUSES,
   })
+  // What was accepted has been said; that the status then moves would be the same again.
   if (!isKept || refusal.status !== 409) return
   await tools.observe({
     answer: refusal,
@@ -156,7 +162,9 @@ async function judgeRefusal(tools: PayrocTools, read: Answer, refusal: Answer): 
     holds: refusal.problem === 'cannot-be-canceled',
     expected: 'the problem type cannot-be-canceled',
     rule: RULE,
+    promise: cancelAfterFinalConflicts,
   })
+  await staysFinal(tools, submitted, read)
 }
 
 async function staysFinal(tools: PayrocTools, submitted: Submitted, read: Answer): Promise<void> {
@@ -171,8 +179,7 @@ async function staysFinal(tools: PayrocTools, submitted: Submitted, read: Answer
 async function race(tools: PayrocTools, submitted: Submitted): Promise<void> {
   await tools.stateful('Cancel it while the device finishes', async () => {
     const [canceled] = await Promise.all([cancel(tools, submitted), tools.device.will('complete')])
-    const after = (await pollUntilFinal(tools, submitted)).at(-1)
-    if (after === undefined) return
+    const after = (await pollUntilFinal(tools, submitted)).at(-1) ?? canceled
     tools.saw(`The race between cancel and device ended as ${after.text('/status')}.`)
     await tools.promise(cancelInProgressSucceeds, {
       before: submitted.answer.recorded,
@@ -193,10 +200,11 @@ async function cancelUnderPoll(tools: PayrocTools, submitted: Submitted): Promis
     const canceled = await cancel(tools, submitted)
     const changedAt = tools.now()
     const answer = await open
+    const after = await poll(tools, submitted)
     await tools.promise(cancelInProgressSucceeds, {
       before: submitted.answer.recorded,
       cancel: canceled.recorded,
-      after: answer.recorded,
+      after: after.recorded,
       statusAt: '/status',
       inProgress: ['inProgress'],
       canceled: ['canceled'],

@@ -1,3 +1,5 @@
+import { linksResolve } from '../checks/sequences/links-resolve.ts'
+import { statusTransitionIsAllowed } from '../checks/sequences/status-transition-is-allowed.ts'
 import type { Json } from '../core/json.ts'
 import type { Answer } from '../run/scenario/answer.ts'
 import { accepted, whatever } from '../run/scenario/expectation.ts'
@@ -65,22 +67,32 @@ export function instructionBody(
 
 /** Step 1 of the guide: submits an instruction; 202 with its id and the status inProgress. */
 export async function submit(tools: PayrocTools, kind: InstructionKind, body: Json, key?: string): Promise<Submitted> {
-  const { submit: operation, id } = INSTRUCTIONS[kind]
+  const { submit: operation, id: name } = INSTRUCTIONS[kind]
   const answer = await tools.api(operation, {
     path: { serialNumber: tools.device.serialNumber },
     body,
     expect: accepted(202),
     ...(key !== undefined && { key }),
   })
+  const id = answer.text(`/${name}`)
   await tools.observe({
     answer,
     pointer: '/status',
     holds: answer.at('/status') === 'inProgress',
     expected: 'inProgress',
     rule: 'Payroc: a submitted instruction is in progress',
+    promise: statusTransitionIsAllowed,
   })
-  tools.evidence(id, answer.text(`/${id}`))
-  return { kind, id: answer.text(`/${id}`), answer }
+  await tools.observe({
+    answer,
+    pointer: '/link/href',
+    holds: lastSegment(answer.text('/link/href')) === id,
+    expected: 'a link to the instruction itself',
+    rule: 'Payroc: a submitted instruction links to itself',
+    promise: linksResolve,
+  })
+  tools.evidence(name, id)
+  return { kind, id, answer }
 }
 
 /** One GET of the instruction, which the gateway holds while the status is unchanged. */
@@ -89,37 +101,52 @@ export async function poll(tools: PayrocTools, { kind, id }: Pick<Submitted, 'ki
   return tools.api(operation, { path: { [name]: id }, expect: accepted(200) })
 }
 
-/** How often an instruction is asked for before its device counts as stuck. */
-const MOST_POLLS = 20
+/** Milliseconds after which a device counts as stuck, beside the hold of one poll. */
+const PATIENCE = 15_000
+
+/** Between two polls that come back at once; a client that does not wait would spin. */
+const PAUSE = 200
 
 /** Step 2 of the guide: asks again, one request after the other, until the status changes. */
 export async function pollUntilFinal(tools: PayrocTools, submitted: Submitted): Promise<readonly Answer[]> {
   const answers: Answer[] = []
-  while (answers.length < MOST_POLLS) {
+  const began = tools.now()
+  for (;;) {
     const answer = await poll(tools, submitted)
     answers.push(answer)
     if (answer.at('/status') !== 'inProgress') break
+    if (tools.now() - began > tools.target.holdMs + PATIENCE) {
+      tools.stop(`the device did not end the instruction within ${Math.round((tools.now() - began) / 1000)} s`)
+    }
+    if (answer.durationMs < PAUSE) await tools.sleep(PAUSE)
   }
-  const last = answers.at(-1)
-  if (last !== undefined) tools.evidence('status', last.text('/status'))
+  tools.evidence('status', answers.at(-1)?.text('/status') ?? '')
   return answers
 }
 
 /** Step 3 of the guide: the result that the completed instruction's link leads to. */
 export async function followLink(tools: PayrocTools, kind: InstructionKind, completed: Answer): Promise<Answer> {
   const { result, resultId } = INSTRUCTIONS[kind]
-  const href = completed.text('/link/href')
-  const id = decodeURIComponent(href.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '')
-  await tools.observe({
+  const id = lastSegment(completed.text('/link/href'))
+  const isLinked = await tools.observe({
     answer: completed,
-    pointer: '/link/rel',
+    pointer: '/link',
     holds: completed.text('/link/rel').toLowerCase() === kind && id !== '',
     expected: `a link with rel ${kind}`,
     rule: 'Payroc: a completed instruction links to its result',
+    promise: linksResolve,
   })
-  const answer = await tools.api(result, { path: { [resultId]: id }, expect: accepted(200) })
+  if (!isLinked) tools.stop('the completed instruction does not say where its result is')
+  const answer = await tools.api(result, {
+    path: { [resultId]: id },
+    expect: { ...accepted(200), promise: linksResolve, rule: 'Payroc: a completed instruction links to its result' },
+  })
   tools.evidence(resultId, id)
   return answer
+}
+
+function lastSegment(href: string): string {
+  return decodeURIComponent(href.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '')
 }
 
 /** Asks to cancel an instruction; what comes of it is for the scenario to judge. */

@@ -1,7 +1,9 @@
 import type { Json } from '../core/json.ts'
+import { statusTransitionIsAllowed } from '../checks/sequences/status-transition-is-allowed.ts'
 import { repeatedKeyReplaysResponse } from '../checks/sequences/repeated-key-replays-response.ts'
 import type { Answer } from '../run/scenario/answer.ts'
 import { accepted } from '../run/scenario/expectation.ts'
+import type { DeviceBehaviour } from '../run/scenario/device-control.ts'
 import type { Scenario, ScenarioOptions } from '../run/scenario/scenario.ts'
 import { followLink, instructionBody, pollUntilFinal, submit } from './instruction.ts'
 import { DEVICE_LANE, scenario, TRIGGER_AMOUNTS, type PayrocTools } from './payroc-scenario.ts'
@@ -67,6 +69,13 @@ export const saleScenarios: readonly Scenario[] = [
     { id: 'sale/approvals', title: 'Amounts without a trigger are approved', tier: 'recommended' },
     async (tools) => {
       for (const amount of [100, 4999, 10_000]) await theProcessorSaid(tools, await sale(tools, amount), 'A')
+    },
+  ),
+  onDevice(
+    { id: 'sale/declined-card', title: 'A card that is declined completes the instruction', tier: 'recommended' },
+    async (tools) => {
+      tools.cleanUp('Let the device take cards again', () => tools.device.will('complete'))
+      await theProcessorSaid(tools, await sale(tools, TRIGGER_AMOUNTS.approved, {}, {}, 'decline'), 'D')
     },
   ),
   onDevice(
@@ -184,21 +193,24 @@ async function sale(
   amount: number,
   more: Readonly<Record<string, Json>> = {},
   order: Readonly<Record<string, Json>> = {},
+  behaviour: DeviceBehaviour = 'complete',
 ): Promise<Answer> {
   const { device, step } = tools
-  await device.will('complete')
+  await device.will(behaviour)
   const submitted = await step('Submit a payment instruction', () =>
     submit(tools, 'payment', instructionBody(tools, 'payment', amount, more, order)),
   )
   const polls = await step('View its status until it changes', () => pollUntilFinal(tools, submitted))
   const completed = polls.at(-1) ?? submitted.answer
-  await tools.observe({
+  const isCompleted = await tools.observe({
     answer: completed,
     pointer: '/status',
     holds: completed.at('/status') === 'completed',
     expected: 'completed, also where the payment is declined',
     rule: 'Payroc: a decline is read from the payment, not from the instruction',
+    promise: statusTransitionIsAllowed,
   })
+  if (!isCompleted) tools.stop('the instruction was not completed')
   const payment = await step('View the payment that it links to', () => followLink(tools, 'payment', completed))
   await step('It is the payment that was asked for', () =>
     showsAmount(tools, payment, '/transactionResult/currency', 'USD'),

@@ -1,6 +1,7 @@
 import type { SequenceCheck, SequenceDraft } from '../../checks/sequences/sequence-check.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { ScenarioFinished } from '../../core/event.ts'
+import type { Exchange } from '../../core/exchange.ts'
 import type { FindingDraft, SequenceEntry } from '../../core/finding.ts'
 import { HarnessError } from '../../core/harness-error.ts'
 import { deriveSeed } from '../../core/seed.ts'
@@ -70,6 +71,8 @@ function toolsFor(
   cleanUp: ScenarioTools['cleanUp'],
 ): ScenarioTools {
   const { send, judge, target, clock, seed } = parts
+  /** Where answers were found to break the contract. */
+  const found = new WeakMap<Exchange, readonly string[]>()
   let keys = 0
   let references = 0
   const origin = (): { scenarioId: string; step: string } => ({
@@ -115,6 +118,10 @@ function toolsFor(
     parts.onAnswer?.(operation, answer)
     const judged = await judgeCall(judge, operation, last.exchange, origin())
     recorder.find(judged.findings, judged.mockDefects)
+    found.set(
+      last.exchange,
+      judged.findings.flatMap(({ payload }) => payload?.pointer ?? []),
+    )
     if (isMet(request.expect, answer.status, answer.problem)) return answer
     await unexpected(request, operation, answer, judged.findings.length > 0)
     return answer
@@ -190,15 +197,17 @@ function toolsFor(
     observe: async (observation) => {
       if (observation.holds || !target.stateful) return true
       const { operation, exchange } = observation.answer.recorded
-      const found = await concluded(judge, {
-        check: { ...OUTCOME_IS_AS_DOCUMENTED, severity: observation.severity ?? 'error' },
+      // What the contract itself says of the member has been reported.
+      if (found.get(exchange)?.includes(observation.pointer) === true) return false
+      const finding = await concluded(judge, {
+        check: observation.promise ?? OUTCOME_IS_AS_DOCUMENTED,
         draft: observationDraft(observation, operation),
         operation,
         exchange,
         origin: origin(),
         sequence: soFar(),
       })
-      recorder.find([found], [])
+      recorder.find([finding], [])
       return false
     },
     evidence: (name, value) => recorder.evidence(name, value),
@@ -208,6 +217,9 @@ function toolsFor(
     cleanUp,
     skip: (reason) => {
       throw new ScenarioSkipped(reason)
+    },
+    stop: (reason) => {
+      throw new ScenarioStopped(reason)
     },
     sleep: (ms) => clock.sleep(ms, send.signal),
     now: () => clock.now(),
@@ -247,7 +259,10 @@ function unexpectedDraft(expect: Expectation, operation: Operation, answer: Answ
   }
 }
 
-function observationDraft({ answer, pointer, expected, rule }: Observation, operation: Operation): FindingDraft {
+function observationDraft(
+  { answer, pointer, expected, rule, severity }: Observation,
+  operation: Operation,
+): FindingDraft {
   const found = answer.recordedAt(pointer)
   const actual = found === undefined ? 'nothing' : (JSON.stringify(found) ?? 'nothing')
   return {
@@ -258,5 +273,6 @@ function observationDraft({ answer, pointer, expected, rule }: Observation, oper
     actual,
     document: operation.pointer,
     payload: pointer,
+    ...(severity !== undefined && { severity }),
   }
 }

@@ -3,7 +3,7 @@ import type { Severity } from '../../core/finding.ts'
 import type { Json } from '../../core/json.ts'
 import type { Answer } from './answer.ts'
 import type { DeviceControl } from './device-control.ts'
-import type { Expectation } from './expectation.ts'
+import type { Expectation, Promised } from './expectation.ts'
 
 /** One call: parameters by name, a body, and what may come of it. */
 export interface CallRequest {
@@ -42,6 +42,8 @@ export interface Observation {
   readonly expected: string
   /** Where the rule is written. */
   readonly rule: string
+  /** Whose promise it is; `outcome-is-as-documented` where absent. */
+  readonly promise?: Promised
   /** `warning` where the rule is an assumption. */
   readonly severity?: Severity
 }
@@ -73,6 +75,8 @@ export interface ScenarioTools<OperationId extends string = string> {
   cleanUp(title: string, take: () => Promise<unknown>): void
   /** Leaves the scenario: what is missing, in a sentence. */
   skip(reason: string): never
+  /** Ends the scenario where it cannot go on for a reason that has been recorded. */
+  stop(reason: string): never
   sleep(ms: number): Promise<void>
   /** Wall clock, milliseconds since the epoch, as exchanges are timed by. */
   now(): number
