@@ -1,5 +1,6 @@
 import { HarnessError } from '../core/harness-error.ts'
 import { startSandboxThread } from '../mock/sandbox/sandbox-thread.ts'
+import type { Sandbox } from '../mock/sandbox/start-sandbox.ts'
 import type { Transport } from '../transport/send.ts'
 import type { DeviceBehaviour } from './scenario/device-control.ts'
 import type { Target } from './target.ts'
@@ -14,12 +15,17 @@ export async function openSandbox(
   faults: readonly string[] = [],
 ): Promise<Target> {
   const sandbox = await startSandboxThread({ hold: HOLD, faults, ...(cacheDir !== undefined && { cacheDir }) })
+  return sandboxTarget(sandbox, transport, HOLD)
+}
+
+/** A sandbox that runs already, with its hold in milliseconds. */
+export function sandboxTarget(sandbox: Sandbox, transport: Pick<Transport, 'sendUnrecorded'>, holdMs: number): Target {
   const { baseUrl, identityUrl, apiKey, adminUrl } = sandbox
   return {
     summary: { name: 'sandbox', baseUrl, stateful: true, steerable: false },
     recognise: () => undefined,
     credentials: { identityUrl, apiKey },
-    holdMs: HOLD,
+    holdMs,
     operate: async (serialNumber, behaviour) => {
       const { exchange } = await transport.sendUnrecorded({
         method: 'PUT',

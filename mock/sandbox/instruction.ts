@@ -19,6 +19,7 @@ export function startInstruction(
 /** Takes the instruction from its device: what it would have become is never made. */
 export function cancelInstruction(world: World, record: InstructionRecord): void {
   replace(world, { ...record, status: 'canceled' })
+  if (world.faults.isOn(completesAfterCancel)) scheduleEnding(world, record)
 }
 
 /** Has a device end all that it holds as it now behaves; called when it is told something new. */
@@ -44,13 +45,16 @@ function scheduleEnding(world: World, { kind, id }: InstructionRecord): void {
   world.clock.after(world.options.deviceDelay, () => end(world, kind, id))
 }
 
+/** How a device ends what it should have let go. */
+const CARRIED_ON = { kind: 'done', isDeclined: false } as const
+
 /** The device behaves as it is told at that moment; an instruction that was ended otherwise stays as it is. */
 function end(world: World, kind: InstructionKind, id: string): void {
   const record = world.state.of(INSTRUCTIONS[kind]).get(id)
   const isCarriedOn = record?.status === 'canceled' && world.faults.isOn(completesAfterCancel)
   if (record === undefined || (record.status !== 'inProgress' && !isCarriedOn)) return
   const device = world.state.of(DEVICES).get(record.serialNumber)
-  const ending = device === undefined ? undefined : endingOf(device)
+  const ending = isCarriedOn ? CARRIED_ON : device === undefined ? undefined : endingOf(device)
   switch (ending?.kind) {
     case 'done':
       if (ending.isDeclined && world.faults.isOn(declineFails)) {

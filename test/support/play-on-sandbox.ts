@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { systemClock } from '../../core/clock.ts'
+import type { ScenarioFinished } from '../../core/event.ts'
+import type { Finding } from '../../core/finding.ts'
+import { resolveOptions } from '../../config/resolve-options.ts'
+import { startSandbox } from '../../mock/sandbox/start-sandbox.ts'
+import { sandboxTarget } from '../../run/sandbox-target.ts'
+import { playAll } from '../../run/scenario/play-all.ts'
+import { loadContract } from '../../spec/load.ts'
+import { CATALOGUE } from '../../suites/catalogue.ts'
+import { createCredentials } from '../../transport/credentials.ts'
+import { createTransport } from '../../transport/send.ts'
+
+/** Long enough to be told from an answer at once, short enough to wait for, milliseconds. */
+const HOLD = 1_000
+const DEVICE_DELAY = 50
+
+// Compiled once for all sandboxes of a test file.
+const cacheDir = mkdtempSync(join(tmpdir(), 'sandbox-cache-'))
+afterAll(() => rmSync(cacheDir, { recursive: true }))
+
+/** Plays scenarios of the catalogue, by id or suite, on a sandbox with these faults. */
+export async function playOnSandbox(
+  wanted: readonly string[],
+  faults: readonly string[] = [],
+  seed = 7,
+): Promise<readonly ScenarioFinished[]> {
+  const contract = await loadContract(undefined, { cacheDir })
+  const sandbox = await startSandbox({ hold: HOLD, deviceDelay: DEVICE_DELAY, faults, seed, cacheDir })
+  const transport = createTransport({ timeoutMs: 10_000 })
+  try {
+    const target = sandboxTarget(sandbox, transport, HOLD)
+    const events: ScenarioFinished[] = []
+    const entries = CATALOGUE.entries.filter(({ id, suite }) => wanted.includes(id) || wanted.includes(suite))
+    await playAll(
+      {
+        ...CATALOGUE.defaults,
+        options: resolveOptions({ flags: { target: 'sandbox' }, environment: {}, file: undefined }),
+        contract,
+        target,
+        send: {
+          contract,
+          transport,
+          credentials: createCredentials({ identityUrl: sandbox.identityUrl, apiKey: sandbox.apiKey, transport }),
+          baseUrl: sandbox.baseUrl,
+        },
+        findings: { seed, lineOf: async () => undefined, excerptOf: async () => undefined, curlOf: () => 'curl' },
+        clock: systemClock,
+        seed,
+        runId: 'test',
+        emit: (event) => {
+          if (event.type === 'scenario-finished') events.push(event)
+        },
+        stopped: () => false,
+      },
+      entries,
+    )
+    return events
+  } finally {
+    await transport.close()
+    await sandbox.close()
+  }
+}
+
+/** The findings of played scenarios, each broken promise once. */
+export function promisesBroken(events: readonly ScenarioFinished[]): readonly string[] {
+  const shown = ({ code, operationId }: Finding): string => `${code} ${operationId}`
+  return [...new Set(events.flatMap(({ findings }) => findings.map(shown)))].toSorted()
+}
