@@ -21,6 +21,8 @@ export function createOperationTally(operationId: string): OperationTally {
   let about: Pick<OperationStarted, 'method' | 'path' | 'tags'> = { method: '', path: '', tags: [] }
   let concluded: OperationFinished | undefined
   let soFar: Verdict = 'skipped'
+  /** Of cases that belong to sequences over several operations, which come when the operation itself is over. */
+  let late: Verdict = 'skipped'
   let cases = 0
   let requests = 0
   let unanswered = 0
@@ -50,6 +52,7 @@ export function createOperationTally(operationId: string): OperationTally {
       const sent = exchanges.length + shrinkRequests
       cases++
       soFar = worst([soFar, verdict])
+      if (concluded !== undefined) late = worst([late, verdict])
       if (verdict === 'inconclusive') {
         inconclusiveCases++
         reason ??= why
@@ -82,7 +85,7 @@ export function createOperationTally(operationId: string): OperationTally {
     result: () => ({
       operationId,
       ...about,
-      verdict: concluded?.verdict ?? soFar,
+      verdict: concluded === undefined ? soFar : withLate(concluded.verdict, late),
       ...(reason !== undefined && { reason }),
       cases,
       requests,
@@ -100,6 +103,11 @@ export function createOperationTally(operationId: string): OperationTally {
       ...(Number.isFinite(firstActivity) && { startedAt: new Date(firstActivity).toISOString() }),
     }),
   }
+}
+
+/** What could be judged of an operation is judged; what could not be of a sequence does not take it back. */
+function withLate(verdict: Verdict, late: Verdict): Verdict {
+  return late === 'inconclusive' && verdict === 'pass' ? verdict : worst([verdict, late])
 }
 
 function inPhaseOrder(counts: Readonly<Partial<Record<Phase, number>>>): Partial<Record<Phase, number>> {

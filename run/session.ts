@@ -8,6 +8,7 @@ import type { DocumentExcerpt } from '../core/finding.ts'
 import type { RunEvent, RunStarted } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
 import type { Contract, Operation } from '../spec/model.ts'
+import { selectOperations } from '../spec/select.ts'
 import type { Credentials } from '../transport/credentials.ts'
 import type { Transport } from '../transport/send.ts'
 import type { BaselineWatch } from './baseline-watch.ts'
@@ -17,6 +18,9 @@ import { createLiveIds } from './live-ids.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
 import { repeatCommand } from './command-line.ts'
 import { executeSources } from './execute.ts'
+import type { JudgeParts } from './judge-case.ts'
+import { BUDGETS } from './stateful/budget.ts'
+import { statefulPhase } from './stateful/stateful-phase.ts'
 import { BOUNDARY_CASES, INVALID_CASES, RANDOM_CASES } from './profile.ts'
 import { createRunGuard } from './run-guard.ts'
 import type { RequestGeneration } from './request-generation.ts'
@@ -127,31 +131,55 @@ export function openSession(parts: SessionParts): Session {
     ...(parts.baseline !== undefined && { baselineOf: parts.baseline.markOf }),
   }
 
+  const judge: JudgeParts = {
+    ...findings,
+    contract,
+    target,
+    strict: options.strict,
+    commandFor: (planned) => commandFor(options, seed, randomCases, planned),
+  }
+  const { stopped } = guard
+  const stateful = statefulPhase({
+    send,
+    judge,
+    clock,
+    emit,
+    stopped,
+    accepted,
+    generation: parts.generation,
+    budget: BUDGETS[options.profile],
+    ...(ids !== undefined && { ids }),
+    ...(parts.pools !== undefined && { table: parts.pools.table }),
+    operations: selectOperations(contract, options),
+    commandOf: (ids) =>
+      repeatCommand(options, [
+        ['--operation', ids.join(',')],
+        ['--phase', 'stateful'],
+        ['--seed', String(seed)],
+      ]),
+  })
+
   return {
     seed,
     runId,
     operations,
-    execute: (chosen) =>
-      executeSources(
+    async execute(chosen) {
+      await executeSources(
         {
           send,
-          judge: {
-            ...findings,
-            contract,
-            target,
-            strict: options.strict,
-            commandFor: (planned) => commandFor(options, seed, randomCases, planned),
-          },
+          judge,
           ...(ids !== undefined && { ids }),
           accepted,
           clock,
           workers: options.workers,
           shrinkBudget: SHRINK_BUDGET,
           emit,
-          stopped: guard.stopped,
+          stopped,
         },
         sources(chosen),
-      ),
+      )
+      if (options.phase.includes('stateful') && !stopped()) await stateful(chosen)
+    },
     play: (catalogue) =>
       playAll(
         {
@@ -165,7 +193,7 @@ export function openSession(parts: SessionParts): Session {
           seed,
           runId,
           emit,
-          stopped: guard.stopped,
+          stopped,
         },
         catalogue,
       ),

@@ -48,7 +48,7 @@ function draft(
   return {
     key: `${fault} ${relation}`,
     title: `${name} leads ${fault === 'dead' ? 'nowhere' : 'to another resource'}`,
-    message: `${asked(source)} gives it, but ${asked(followed)} yields ${actual}.`,
+    message: `${name} in the answer to ${asked(source)} leads to ${asked(followed)}, which yields ${actual}.`,
     expected,
     actual,
     document: documentOf(source),

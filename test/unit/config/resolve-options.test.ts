@@ -21,7 +21,7 @@ describe('resolveOptions', () => {
     expect(options).toMatchObject({
       target: 'prism',
       suite: undefined,
-      phase: ['examples', 'boundaries', 'random', 'invalid'],
+      phase: ['examples', 'boundaries', 'random', 'invalid', 'stateful'],
       profile: 'standard',
       shard: { index: 1, count: 1 },
       timeout: 30_000,
@@ -58,8 +58,8 @@ describe('resolveOptions', () => {
       'usage | --target: expected `sandbox`, `prism`, or a base URL such as http://127.0.0.1:4010/v1, got "ftp://x" | ',
     ],
     [
-      { phase: 'random,stateful' },
-      'usage | --phase: expected a comma list of: examples, boundaries, random, invalid (stateful is not supported yet), got "random,stateful" | ',
+      { phase: 'random,statefull' },
+      'usage | --phase: expected a comma list of: examples, boundaries, random, invalid, stateful, got "random,statefull" | Did you mean "stateful"?',
     ],
     [
       { report: 'terminal,markdwon' },

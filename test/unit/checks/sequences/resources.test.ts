@@ -241,7 +241,12 @@ describe('links-resolve', () => {
 
   it('reports a link that leads nowhere', () => {
     expect(judged(linksResolve, { source: created, followed: step('getNote', { status: 404 }), ...link })).toEqual([
-      ['error', 'POST /notes gives it, but GET /notes/7 yields 404.', 'a resource', '404'],
+      [
+        'error',
+        'The link "self" in the answer to POST /notes leads to GET /notes/7, which yields 404.',
+        'a resource',
+        '404',
+      ],
     ])
   })
 
@@ -252,7 +257,7 @@ describe('links-resolve', () => {
     expect(judged(linksResolve, { source: created, followed, ...location, identity })).toEqual([
       [
         'error',
-        'POST /notes gives it, but GET /notes/7 yields the resource "1".',
+        'The header Location in the answer to POST /notes leads to GET /notes/7, which yields the resource "1".',
         'the resource "7"',
         'the resource "1"',
       ],

@@ -1,0 +1,226 @@
+import type { SequenceCheck, SequenceDraft, SequenceStep } from '../../checks/sequences/sequence-check.ts'
+import type { Case, Intent, RequestDraft } from '../../core/case.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { RunEvent } from '../../core/event.ts'
+import type { Exchange, RecordedResponse } from '../../core/exchange.ts'
+import type { Finding, SequenceEntry } from '../../core/finding.ts'
+import type { Operation } from '../../spec/model.ts'
+import { findingOf } from '../finding-of.ts'
+import type { LiveIds } from '../live-ids.ts'
+import { judgeCase, type Judgement, type JudgeParts } from '../judge-case.ts'
+import { sendCase, type SendParts } from '../send-case.ts'
+
+/** What every conversation with a target needs. */
+export interface ConversationParts {
+  readonly send: SendParts
+  readonly judge: JudgeParts
+  readonly clock: Clock
+  /** Learns the ids that answers show, and forgets those of what is gone. */
+  readonly ids?: LiveIds
+  /** Ids of cases so far; none is used twice. */
+  readonly taken: Set<string>
+  emit(event: RunEvent): void
+  stopped(): boolean
+}
+
+/** What is left of a family's requests; shared by its conversations. */
+export interface Allowance {
+  requests: number
+}
+
+/** A request that is one step of a sequence. */
+export interface Ask {
+  /** What the step is for: `create`, `read`. */
+  readonly name: string
+  readonly operation: Operation
+  readonly draft: RequestDraft
+  readonly intent?: Intent
+}
+
+/**
+ * One sequence of requests, each judged by itself, and what is concluded of several together. Nothing is emitted before
+ * the sequence is over, so that what was concluded later stands with the step that it is about.
+ */
+export interface Conversation {
+  /** Sends a request; past the allowance, or when the run is to stop, nothing is sent and nothing can be concluded. */
+  ask(ask: Ask): Promise<SequenceStep>
+  /**
+   * Follows a link by GET.
+   *
+   * @param operation that the link leads to; where the contract has none, the one that gave it, which promises nothing
+   */
+  follow(name: string, url: string, operation: Operation, isOwn?: boolean): Promise<SequenceStep>
+  /** Judges what a promise needs to know, gathered again when it speaks against the target; yields the keys of findings. */
+  conclude<E>(
+    check: SequenceCheck<E>,
+    gather: () => Promise<E | undefined>,
+    options?: ConcludeOptions,
+  ): Promise<readonly string[]>
+  /** Emits all steps, in order. */
+  finish(): void
+  /** What was sent so far, what went before included. */
+  steps(): readonly SequenceStep[]
+}
+
+export interface ConcludeOptions {
+  /** Whether what came once is enough; otherwise it has to come again, since a target may need a moment. */
+  readonly isConclusive?: boolean
+}
+
+/** Milliseconds after which what speaks against a target is looked at again: it may take a moment to show what it did. */
+const PATIENCE = [150, 700]
+
+/** Characters of an answer's body that are kept with a sequence. */
+const LONGEST_BODY = 16_384
+
+interface Kept {
+  readonly planned: Case
+  readonly step: SequenceStep
+  readonly exchanges: readonly Exchange[]
+  readonly judgement: Judgement
+  readonly findings: Finding[]
+}
+
+/** @param before what happened already and belongs to the record: how a parent was made */
+export function createConversation(
+  parts: ConversationParts,
+  sequence: string,
+  allowance: Allowance,
+  before: readonly SequenceStep[] = [],
+): Conversation {
+  const kept: Kept[] = []
+
+  const idFor = (operationId: string, name: string): string => {
+    const plain = `${operationId}/stateful/${sequence}/${name}`
+    let id = plain
+    for (let count = 2; parts.taken.has(id); count++) id = `${plain}-${count}`
+    parts.taken.add(id)
+    return id
+  }
+
+  const keep = async (
+    operation: Operation,
+    planned: Case,
+    exchanges: readonly Exchange[],
+    isJudged = true,
+  ): Promise<SequenceStep> => {
+    const exchange = exchanges.at(-1) ?? UNSENT
+    const step: SequenceStep = { operation, exchange }
+    if (exchange.outcome.kind === 'no-response' && exchange.outcome.cause === 'aborted') return step
+    const judgement = isJudged ? await judgeCase(parts.judge, operation, planned, exchange) : UNJUDGED
+    const entry: Kept = { planned, step, exchanges, judgement, findings: [] }
+    kept.push(entry)
+    // What is wrong with one answer may depend on what went before.
+    const sequence = judgement.findings.length === 0 ? [] : log().map(entryOf)
+    for (const finding of judgement.findings) entry.findings.push({ ...finding, sequence })
+    return step
+  }
+
+  const isOver = (): boolean => parts.stopped() || allowance.requests <= 0
+
+  const log = (): readonly SequenceStep[] => [...before, ...kept.map(({ step }) => step)]
+
+  const record = async (check: SequenceCheck<never>, draft: SequenceDraft): Promise<void> => {
+    const entry = kept.find(({ step }) => step === draft.at) ?? kept.at(-1)
+    if (entry === undefined) return
+    entry.findings.push(
+      await findingOf(parts.judge, {
+        check,
+        draft,
+        operation: draft.at.operation,
+        exchange: draft.at.exchange,
+        phase: 'stateful',
+        origin: entry.planned.id,
+        command: parts.judge.commandFor(entry.planned),
+        sequence: log().map(entryOf),
+      }),
+    )
+  }
+
+  return {
+    async ask({ name, operation, draft, intent = { kind: 'valid' } }) {
+      if (isOver()) return { operation, exchange: UNSENT }
+      allowance.requests--
+      const { operationId } = operation
+      const planned: Case = { id: idFor(operationId, name), operationId, phase: 'stateful', intent, draft }
+      const step = await keep(operation, planned, await sendCase(parts.send, operation, draft))
+      parts.ids?.observe(operation, draft, step.exchange)
+      return step
+    },
+    async follow(name, url, operation, isOwn = true) {
+      if (isOver()) return { operation, exchange: UNSENT }
+      allowance.requests--
+      const { operationId } = operation
+      const draft: RequestDraft = { operationId, path: {}, query: {}, header: {}, cookie: {} }
+      const id = idFor(operationId, name)
+      const planned: Case = { id, operationId, phase: 'stateful', intent: { kind: 'valid' }, draft }
+      const { transport, credentials, signal } = parts.send
+      const request = await credentials.apply(operation, { method: 'GET', url, headers: [['Accept', '*/*']] })
+      return keep(operation, planned, [await transport.send(request, signal === undefined ? {} : { signal })], isOwn)
+    },
+    async conclude(check, gather, { isConclusive = false } = {}) {
+      const context = { contract: parts.judge.contract, target: parts.judge.target.summary }
+      let drafts = await judged(check, await gather(), context)
+      for (const pause of isConclusive ? [] : PATIENCE) {
+        if (drafts.length === 0 || isOver()) break
+        await parts.clock.sleep(pause)
+        const again = await judged(check, await gather(), context)
+        drafts = again.filter(({ key }) => drafts.some((draft) => draft.key === key))
+      }
+      for (const draft of drafts) await record(check, draft)
+      return drafts.map(({ key }) => key)
+    },
+    finish() {
+      for (const { planned, exchanges, judgement, findings } of kept) {
+        const isBroken = findings.some(
+          ({ severity }) => severity === 'error' || (parts.judge.strict && severity === 'warning'),
+        )
+        parts.emit({
+          type: 'case-finished',
+          caseId: planned.id,
+          operationId: planned.operationId,
+          phase: 'stateful',
+          intent: planned.intent,
+          verdict: isBroken ? 'fail' : judgement.verdict,
+          exchanges,
+          findings,
+          mockDefects: judgement.mockDefects,
+          ...(!isBroken && judgement.reason !== undefined && { reason: judgement.reason }),
+        })
+      }
+      kept.length = 0
+    },
+    steps: log,
+  }
+}
+
+async function judged<E>(
+  check: SequenceCheck<E>,
+  evidence: E | undefined,
+  context: Parameters<SequenceCheck<E>['judge']>[1],
+): Promise<readonly SequenceDraft[]> {
+  return evidence === undefined ? [] : check.judge(evidence, context)
+}
+
+const UNJUDGED: Judgement = { verdict: 'pass', findings: [], mockDefects: [], asked: [] }
+
+const UNSENT: Exchange = {
+  request: { method: 'GET', url: '', headers: [] },
+  outcome: { kind: 'no-response', cause: 'aborted', message: 'not sent' },
+  timings: { startedAt: 0, durationMs: 0 },
+  attempt: 1,
+  redactions: [],
+  echoedSecrets: [],
+}
+
+function entryOf({ operation, exchange }: SequenceStep): SequenceEntry {
+  const { outcome } = exchange
+  const response = outcome.kind === 'response' ? shortened(outcome) : outcome
+  return { operationId: operation.operationId, request: exchange.request, response }
+}
+
+function shortened(response: RecordedResponse): RecordedResponse {
+  const { body } = response
+  if (body === undefined || body.content.length <= LONGEST_BODY) return response
+  return { ...response, body: { ...body, content: body.content.slice(0, LONGEST_BODY), truncated: true } }
+}

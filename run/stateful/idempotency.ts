@@ -1,0 +1,142 @@
+import { concurrentSameKeyCreatesOnce } from '../../checks/sequences/concurrent-same-key-creates-once.ts'
+import type { Making } from '../../checks/sequences/making.ts'
+import { repeatedKeyReplaysResponse } from '../../checks/sequences/repeated-key-replays-response.ts'
+import { reusedKeyWithOtherBodyConflicts } from '../../checks/sequences/reused-key-with-other-body-conflicts.ts'
+import { tracesIn } from '../../checks/sequences/trace.ts'
+import { isAccepted } from '../../checks/sequences/step.ts'
+import type { RequestDraft } from '../../core/case.ts'
+import { isJsonObject } from '../../core/json.ts'
+import { nodeAt } from '../../spec/dereference.ts'
+import { isIdempotencyKey } from '../../generators/idempotency-key.ts'
+import type { Contract, Operation, Parameter } from '../../spec/model.ts'
+import type { Conversation } from './conversation.ts'
+import type { FreshDraft } from './create-draft.ts'
+import type { FamilyContext } from './family-context.ts'
+import { planList, walk } from './list-plan.ts'
+import type { Resource } from './resource.ts'
+
+/** What a key promises: sent again, sent with another body, sent twice at once. */
+export async function idempotency(context: FamilyContext): Promise<void> {
+  const { create } = context.family
+  const parameter = keyParameterOf(create)
+  const fresh = parameter === undefined ? undefined : context.creator.draft(context.family.name, 'key')
+  if (parameter === undefined || fresh === undefined || fresh.draft.header[parameter.name] === undefined) return
+  const conversation = context.converse('key')
+  const first = await conversation.ask({ name: 'create', operation: create, draft: fresh.draft })
+  const resource = context.creator.resourceOf(first, fresh)
+  let isHonoured = isAccepted(first)
+  if (isHonoured) {
+    if (resource !== undefined) context.leave(resource)
+    const repeated = await conversation.ask({ name: 'create again', operation: create, draft: fresh.draft })
+    const second = context.creator.resourceOf(repeated, fresh)
+    if (second !== undefined && second.id !== resource?.id) context.leave(second)
+    const making = await madeBy(context, conversation, resource)
+    const isReplayPromised = promisesReplay(parameter)
+    const broken = await conversation.conclude(
+      repeatedKeyReplaysResponse,
+      async () => ({
+        first,
+        repeated,
+        isReplayPromised,
+        ...(resource?.idAt !== undefined && { id: resource.idAt }),
+        ...(making !== undefined && { making }),
+      }),
+      { isConclusive: true },
+    )
+    isHonoured = broken.length === 0
+    if (isHonoured) await reuse(context, conversation, parameter, fresh, first)
+  }
+  conversation.finish()
+  // A key that is not honoured one after the other is not honoured at once either.
+  if (isHonoured) for (let round = 0; round < context.budget.twins; round++) await race(context, round)
+}
+
+/** The header of an operation by which a request is told from its repetitions. */
+export function keyParameterOf({ parameters }: Operation): Parameter | undefined {
+  return parameters.find(({ in: place, name }) => place === 'header' && isIdempotencyKey(name))
+}
+
+/** A second request with the key of the first, where the contract has an answer for it. */
+async function reuse(
+  context: FamilyContext,
+  conversation: Conversation,
+  parameter: Parameter,
+  { draft }: FreshDraft,
+  first: Awaited<ReturnType<Conversation['ask']>>,
+): Promise<void> {
+  const { create } = context.family
+  const other = context.creator.draft(context.family.name, 'other body')
+  const key = draft.header[parameter.name]
+  if (other === undefined || key === undefined || sameBody(other.draft, draft)) return
+  if (!documentsConflict(context.workshop.contract, create, parameter)) return
+  const reusing: RequestDraft = { ...other.draft, header: { ...other.draft.header, [parameter.name]: key } }
+  const reused = await conversation.ask({ name: 'other body', operation: create, draft: reusing })
+  const second = context.creator.resourceOf(reused, { ...other, draft: reusing })
+  if (second !== undefined) context.leave(second)
+  await conversation.conclude(reusedKeyWithOtherBodyConflicts, async () => ({ first, reused }), { isConclusive: true })
+}
+
+function sameBody(one: RequestDraft, other: RequestDraft): boolean {
+  return JSON.stringify(one.body) === JSON.stringify(other.body)
+}
+
+async function race(context: FamilyContext, round: number): Promise<void> {
+  const { create, name } = context.family
+  const fresh = context.creator.draft(name, 'twins', round)
+  if (fresh === undefined) return
+  const conversation = context.converse(`twins-${round + 1}`)
+  const twins = await Promise.all(
+    ['twin', 'twin'].map((step) => conversation.ask({ name: step, operation: create, draft: fresh.draft })),
+  )
+  const resources = twins.flatMap((twin) => context.creator.resourceOf(twin, fresh) ?? [])
+  const [one] = resources
+  for (const [index, resource] of resources.entries()) {
+    if (resources.findIndex(({ id }) => id === resource.id) === index) context.leave(resource)
+  }
+  const making = await madeBy(context, conversation, one)
+  await conversation.conclude(
+    concurrentSameKeyCreatesOnce,
+    async () => ({
+      twins,
+      ...(one?.idAt !== undefined && { id: one.idAt }),
+      ...(making !== undefined && { making }),
+    }),
+    { isConclusive: true },
+  )
+  conversation.finish()
+}
+
+/** How often a list shows what only one request carried; `undefined` where no list can tell. */
+async function madeBy(
+  context: FamilyContext,
+  conversation: Conversation,
+  resource: Resource | undefined,
+): Promise<Making | undefined> {
+  const trace = resource?.mark?.trace
+  const plan = resource === undefined ? undefined : planList(context, resource)
+  if (trace === undefined || plan === undefined) return undefined
+  const { pages, shape } = await walk(context, conversation, plan, {
+    name: 'list',
+    until: (steps) => steps.reduce((sum, page) => sum + tracesIn(page, trace).length, 0) > 1,
+  })
+  return shape === undefined ? undefined : { pages, trace, id: shape.id }
+}
+
+/** Whether the header's own words promise the first response, and not only that nothing is done twice. */
+function promisesReplay({ description = '' }: Parameter): boolean {
+  return /\b(?:same|original|first|initial|stored|cached|previous)\s+(?:response|result|answer)|replay/i.test(
+    description,
+  )
+}
+
+/** Whether the contract has an answer for a key that is used for another request. */
+function documentsConflict(contract: Contract, operation: Operation, { description = '' }: Parameter): boolean {
+  const codes = operation.responses.map(({ status }) => status)
+  if (codes.includes('409') || codes.includes('422')) return true
+  if (/conflict|\b409\b|\b422\b|(?:other|different)\s+(?:body|payload|request)/i.test(description)) return true
+  const refusal = operation.responses.find(({ status }) => status === '400')
+  const node = refusal === undefined ? undefined : nodeAt(contract, refusal.pointer)
+  return (
+    isJsonObject(node) && /idempotency-key-in-use|idempotency[^"]{0,40}(?:in use|re-?used)/i.test(JSON.stringify(node))
+  )
+}

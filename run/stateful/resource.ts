@@ -1,0 +1,161 @@
+import { isAccepted, readAt, statusOf } from '../../checks/sequences/step.ts'
+import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
+import type { RequestDraft } from '../../core/case.ts'
+import { headerOf } from '../../core/exchange.ts'
+import { deriveSeed } from '../../core/seed.ts'
+import type { Budget } from './budget.ts'
+import type { Conversation } from './conversation.ts'
+import { freshDraft, type FreshDraft, type Freshness } from './create-draft.ts'
+import type { Family } from './family.ts'
+import type { Workshop } from './workshop.ts'
+
+/** A resource that was created in this phase. */
+export interface Resource {
+  readonly family: Family
+  readonly created: SequenceStep
+  readonly draft: RequestDraft
+  /** As it goes into a path. */
+  readonly id: string | number
+  /** Pointer to the id in the answer to the create; absent where only `Location` told it. */
+  readonly idAt?: string
+  readonly mark?: FreshDraft['mark']
+}
+
+/** Creates resources of one family; remembers which way of asking the target accepts. */
+export interface Creator {
+  /** A draft like those that were accepted before; `undefined` before the first one was. */
+  draft(...names: readonly (string | number)[]): FreshDraft | undefined
+  /**
+   * Creates one, trying several ways until the first one is accepted.
+   *
+   * @param vary changes the request; where the target does not accept it so, it is sent without
+   */
+  create(
+    conversation: Conversation,
+    names: readonly (string | number)[],
+    vary?: (draft: RequestDraft) => RequestDraft,
+  ): Promise<Resource | undefined>
+  /** What the last create was answered with, where none was ever accepted; 0 for no answer. */
+  refusal(): number | undefined
+  /** The resource that an accepted create made. */
+  resourceOf(created: SequenceStep, fresh: FreshDraft): Resource | undefined
+}
+
+/** Requests that texts of a form are taken from. */
+const DONORS = 4
+
+export function createCreator(family: Family, workshop: Workshop, budget: Budget): Creator {
+  const { create } = family
+  let accepted: Way | undefined
+  let isHopeless = false
+  let refusal = 0
+  const used = new Set<string>()
+  const foreign = new Set(workshop.needs(create).flatMap(({ place }) => (place.in === 'body' ? [place.pointer] : [])))
+
+  const freshen = (base: RequestDraft, freshness: Freshness, names: readonly (string | number)[]): FreshDraft => {
+    const fresh = freshDraft(base, {
+      contract: workshop.contract,
+      operation: create,
+      seed: deriveSeed(workshop.seed, create.operationId, ...names, 'fresh'),
+      freshness,
+      ownId: family.item?.parameter,
+      donors: Array.from({ length: DONORS }, (_, i) => workshop.drawn(create, ...names, 'donor', i)).filter(
+        (draft) => draft !== undefined,
+      ),
+      used,
+      foreign,
+      isValid: workshop.isValid,
+    })
+    return { ...fresh, draft: workshop.prepared(create, fresh.draft, ...names) }
+  }
+
+  const resourceOf = (created: SequenceStep, { draft, mark }: FreshDraft): Resource | undefined => {
+    if (!isAccepted(created)) return undefined
+    const shown = idShown(family, created)
+    const id = shown?.id ?? idInLocation(family, created)
+    if (id === undefined) return undefined
+    const idAt = shown?.at
+    return {
+      family,
+      created,
+      draft,
+      id,
+      ...(idAt !== undefined && { idAt }),
+      ...(mark !== undefined && { mark }),
+    }
+  }
+
+  return {
+    resourceOf,
+    refusal: () => (accepted === undefined ? refusal : undefined),
+    draft: (...names) => (accepted === undefined ? undefined : freshen(accepted.base, accepted.freshness, names)),
+    async create(conversation, names, vary = (draft) => draft) {
+      if (isHopeless) return undefined
+      const ways =
+        accepted === undefined
+          ? waysToAsk(workshop.candidates(create, budget.attempts), budget.attempts)
+          : [
+              accepted,
+              { ...accepted, isPlain: true as const },
+              { base: accepted.base, freshness: 'text' as const, isPlain: true as const },
+            ]
+      for (const [index, way] of ways.entries()) {
+        const fresh = freshen(way.base, way.freshness, index === 0 ? names : [...names, index])
+        const draft = way.isPlain === true ? fresh.draft : vary(fresh.draft)
+        const created = await conversation.ask({ name: 'create', operation: create, draft })
+        if (!isAccepted(created)) {
+          refusal = statusOf(created)
+          continue
+        }
+        accepted ??= way
+        return resourceOf(created, { ...fresh, draft })
+      }
+      isHopeless = accepted === undefined
+      return undefined
+    },
+  }
+}
+
+interface Way {
+  readonly base: RequestDraft
+  readonly freshness: Freshness
+  /** Sent without what a caller wants to vary. */
+  readonly isPlain?: true
+}
+
+/** First each request with values of its own; where none is accepted, as they stand. */
+function waysToAsk(bases: readonly RequestDraft[], most: number): readonly Way[] {
+  const [first, ...others] = bases
+  if (first === undefined) return []
+  return [
+    { base: first, freshness: 'forms-and-text' as const },
+    { base: first, freshness: 'text' as const },
+    { base: first, freshness: 'nothing' as const },
+    ...others.map((base) => ({ base, freshness: 'forms-and-text' as const })),
+  ].slice(0, most)
+}
+
+function idShown(
+  { idPointers }: Family,
+  created: SequenceStep,
+): { readonly id: string | number; readonly at: string } | undefined {
+  for (const at of idPointers) {
+    const id = readAt(created, at)
+    if ((typeof id === 'string' && id !== '') || typeof id === 'number') return { id, at }
+  }
+  return undefined
+}
+
+/** The last segment of a `Location` that leads to a resource of the family. */
+function idInLocation({ item }: Family, { exchange }: SequenceStep): string | undefined {
+  if (exchange.outcome.kind !== 'response' || item === undefined) return undefined
+  const location = headerOf(exchange.outcome.headers, 'location')
+  const path = location === undefined ? undefined : URL.parse(location, exchange.request.url)?.pathname
+  const [, collection, segment] = /\/([^/]+)\/([^/]+)\/?$/.exec(path ?? '') ?? []
+  if (collection === undefined || segment === undefined || collection !== item.path.split('/').at(-2)) return undefined
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return undefined
+  }
+}

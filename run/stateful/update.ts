@@ -1,0 +1,179 @@
+import { keptMembers } from '../../checks/sequences/kept-members.ts'
+import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
+import { jsonOf, readAt } from '../../checks/sequences/step.ts'
+import type { ExpectedValue } from '../../checks/sequences/update-is-visible.ts'
+import type { RequestDraft } from '../../core/case.ts'
+import { isJsonObject, type Json } from '../../core/json.ts'
+import { tokensOf, valueAt } from '../../core/json-pointer.ts'
+import { bodyKindOf } from '../../core/media-type.ts'
+import { deriveSeed } from '../../core/seed.ts'
+import { withValueAt } from '../../generators/invalid/edit.ts'
+import type { DocumentPointer, Operation } from '../../spec/model.ts'
+import { schemaView } from '../../spec/schema-view.ts'
+import { shapeOf } from '../../checks/documented-members.ts'
+import { conditional, type FamilyContext, placeIn, requestOn } from './family-context.ts'
+import { freshText } from './fresh-text.ts'
+import type { Resource } from './resource.ts'
+import { isHarmless, textMembers } from './text-member.ts'
+
+/** An update of one member, and where a read shows it afterwards. */
+export interface PlannedUpdate {
+  readonly draft: RequestDraft
+  readonly expected: readonly ExpectedValue[]
+}
+
+/** One value to change: where it is in the resource, and to what. */
+interface Change {
+  readonly pointer: string
+  readonly value: Json
+}
+
+/**
+ * Updates that change one harmless member of a resource as it was shown: whole representations for PUT, a part or an
+ * RFC 6902 patch for PATCH. Several where more than one form may be accepted, the likeliest first.
+ */
+export function plannedUpdates(
+  context: FamilyContext,
+  operation: Operation,
+  resource: Resource,
+  shown: SequenceStep,
+): readonly PlannedUpdate[] {
+  const request = requestOn(context, operation, resource, 'update')
+  if (request === undefined) return []
+  const place = placeIn(resource, shown)
+  const media = operation.requestBody?.content.find(({ mediaType }) => bodyKindOf(mediaType) === 'json')
+  if (media?.schema === undefined) return []
+  const { mediaType, schema } = media
+  const seed = deriveSeed(context.workshop.seed, operation.operationId, 'update')
+  const bodies = isPatchList(context, mediaType, schema)
+    ? patches(context, resource, shown, place, schema, seed)
+    : operation.method === 'put'
+      ? wholes(context, resource, shown, place, schema, seed, request)
+      : parts(context, resource, shown, place, schema, seed)
+  return bodies.map(({ body, change }) => ({
+    draft: conditional(operation, { ...request, body: { kind: 'value', mediaType, value: body } }, shown),
+    expected: [{ pointer: `${place}${change.pointer}`, value: change.value }],
+  }))
+}
+
+type Body = { readonly body: Json; readonly change: Change }
+
+function isPatchList({ workshop }: FamilyContext, mediaType: string, schema: DocumentPointer): boolean {
+  if (/json-patch/i.test(mediaType)) return true
+  const { all } = shapeOf(schemaView(workshop.contract, schema, 'request'))
+  return all.some(({ type, items }) => type === 'array' || items !== undefined)
+}
+
+/** What was created, with one member changed; else what was shown of it, as far as an update may carry it. */
+function wholes(
+  context: FamilyContext,
+  resource: Resource,
+  shown: SequenceStep,
+  place: string,
+  schema: DocumentPointer,
+  seed: number,
+  request: RequestDraft,
+): readonly Body[] {
+  const { workshop } = context
+  const sent = resource.draft.body?.kind === 'value' ? resource.draft.body.value : undefined
+  const read = valueAt(jsonOf(shown), place) as Json | undefined
+  const plain = request.body?.kind === 'value' ? request.body.value : undefined
+  const bases = [sent, sent === undefined ? undefined : merged(plain, sent), writable(context, schema, read), plain]
+  return bases.flatMap((base): readonly Body[] => {
+    if (base === undefined || !isJsonObject(base) || !workshop.isValid(schema, base)) return []
+    for (const change of changesOf(context, schema, base, shown, place, seed)) {
+      const body = withValueAt(base, change.pointer, change.value)
+      if (workshop.isValid(schema, body)) return [{ body, change }]
+    }
+    return []
+  })
+}
+
+/** The changed member alone (RFC 7396). */
+function parts(
+  context: FamilyContext,
+  resource: Resource,
+  shown: SequenceStep,
+  place: string,
+  schema: DocumentPointer,
+  seed: number,
+): readonly Body[] {
+  const base = representation(resource, shown, place)
+  return changesOf(context, schema, base, shown, place, seed)
+    .map((change) => ({ body: withValueAt({}, change.pointer, change.value), change }))
+    .filter(({ body }) => context.workshop.isValid(schema, body))
+    .slice(0, 2)
+}
+
+/** One `replace` of a member that a create may set. */
+function patches(
+  context: FamilyContext,
+  resource: Resource,
+  shown: SequenceStep,
+  place: string,
+  schema: DocumentPointer,
+  seed: number,
+): readonly Body[] {
+  const { body } = resource.draft
+  const own =
+    body?.kind === 'value'
+      ? context.family.create.requestBody?.content.find(({ mediaType }) => mediaType === body.mediaType)?.schema
+      : undefined
+  if (own === undefined || body?.kind !== 'value') return []
+  return changesOf(context, own, body.value, shown, place, seed)
+    .map((change) => ({ body: [{ op: 'replace', path: change.pointer, value: change.value }], change }))
+    .filter(({ body: patch }) => context.workshop.isValid(schema, patch))
+    .slice(0, 2)
+}
+
+/** What a part of a resource may be taken from: what was shown of it, and what was sent. */
+function representation(resource: Resource, shown: SequenceStep, place: string): Json {
+  const read = valueAt(jsonOf(shown), place) as Json | undefined
+  const sent = resource.draft.body?.kind === 'value' ? resource.draft.body.value : undefined
+  return merged(read, sent ?? {})
+}
+
+function merged(under: Json | undefined, over: Json): Json {
+  return isJsonObject(under) && isJsonObject(over) ? { ...under, ...over } : over
+}
+
+/** The members of a representation that an update's schema names. */
+function writable({ workshop }: FamilyContext, schema: DocumentPointer, value: Json | undefined): Json | undefined {
+  if (!isJsonObject(value)) return undefined
+  const shape = shapeOf(schemaView(workshop.contract, schema, 'request'))
+  return Object.fromEntries(Object.entries(value).filter(([name]) => shape.member(name) !== undefined))
+}
+
+/**
+ * Changes of single members that the read shows: a harmless text first, then a number or a flag. States, kinds and ids
+ * are left alone: what may follow what is for the server to say.
+ */
+function changesOf(
+  { workshop, family }: FamilyContext,
+  schema: DocumentPointer,
+  body: Json,
+  shown: SequenceStep,
+  place: string,
+  seed: number,
+): readonly Change[] {
+  const comparable = new Map(
+    keptMembers(body, valueAt(jsonOf(shown), place) as Json | undefined).map((member) => [member.pointer, member.read]),
+  )
+  const shape = shapeOf(schemaView(workshop.contract, schema, 'request'))
+  const isOpen = (pointer: string): boolean =>
+    comparable.has(pointer) &&
+    readAt(shown, `${place}${pointer}`) !== undefined &&
+    tokensOf(pointer).at(-1) !== family.item?.parameter
+  const texts = textMembers(workshop.contract, schema, body).flatMap((member): readonly Change[] => {
+    if (!isHarmless(member) || !isOpen(member.pointer)) return []
+    const value = freshText(seed, member)
+    return value === undefined ? [] : [{ pointer: member.pointer, value }]
+  })
+  const others = [...comparable].flatMap(([pointer, value]): readonly Change[] => {
+    const name = tokensOf(pointer)[0] ?? ''
+    if (!isOpen(pointer) || shape.member(name) === undefined || /id$/i.test(pointer)) return []
+    if (typeof value === 'boolean') return [{ pointer, value: !value }]
+    return typeof value === 'number' ? [value + 1, value - 1].map((changed) => ({ pointer, value: changed })) : []
+  })
+  return [...texts, ...others]
+}
