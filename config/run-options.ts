@@ -33,6 +33,9 @@ export type ReportName = (typeof SUPPORTED_REPORTS)[number]
 /** The others are asked for by name. */
 export const DEFAULT_REPORTS: readonly ReportName[] = ['terminal', 'json', 'junit', 'allure', 'html']
 
+/** Most requests spent on making one finding smaller, where `--shrink-budget` does not say. */
+export const SHRINK_BUDGET = 100
+
 /** Everything `run` can be told, after flags, environment and config file were merged. */
 export interface RunOptions {
   readonly target: string
@@ -68,6 +71,8 @@ export interface RunOptions {
   readonly baseline: string | undefined
   readonly strict: boolean
   readonly bail: number | undefined
+  /** Absent: {@link SHRINK_BUDGET}, and nothing where requests move money on a target that is not for tests alone. */
+  readonly shrinkBudget: number | undefined
   readonly cache: boolean
   readonly debug: boolean
   readonly quiet: boolean
@@ -333,6 +338,15 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     expects: 'true or false',
     schema: bool,
     defaultValue: false,
+  },
+  {
+    name: 'shrinkBudget',
+    flag: '--shrink-budget <n>',
+    describe: 'requests spent on making one finding smaller; 0 shows it as it was sent',
+    expects: 'an integer from 0',
+    schema: integer(0, 1_000_000),
+    defaultValue: undefined,
+    defaultText: `${SHRINK_BUDGET}`,
   },
   {
     name: 'bail',

@@ -8,7 +8,9 @@ export interface AcceptedRequests {
   observe(operation: Operation, planned: Case, exchange: Exchange): void
   /** Of one operation, the plainest first. */
   of(operation: Operation): readonly RequestDraft[]
-  /** Keeps only the plainest ones of an operation that is done. */
+  /** The one that was accepted first: an example where there are some, and so the most likely to be good for something. */
+  first(operation: Operation): RequestDraft | undefined
+  /** Keeps only the first and the plainest ones of an operation that is done. */
   trim(operation: Operation): void
 }
 
@@ -29,8 +31,16 @@ export function createAcceptedRequests(): AcceptedRequests {
       if (kept.length < MOST_KEPT) kept.push({ draft, size: sizeOf(draft) })
     },
     of: (operation) => plainestFirst(operation).map(({ draft }) => draft),
+    first: (operation) => known.get(operation)?.[0]?.draft,
     trim(operation) {
-      known.set(operation, plainestFirst(operation).slice(0, KEPT_AFTER))
+      const [first] = known.get(operation) ?? []
+      if (first === undefined) return
+      known.set(operation, [
+        first,
+        ...plainestFirst(operation)
+          .filter((one) => one !== first)
+          .slice(0, KEPT_AFTER),
+      ])
     },
   }
 }

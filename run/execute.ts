@@ -1,23 +1,19 @@
-import { type Case, type Concern, CONCERNS, concernOf, type RequestDraft } from '../core/case.ts'
+import { type Case, type Concern, CONCERNS, concernOf } from '../core/case.ts'
 import type { Clock } from '../core/clock.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
-import type { Finding } from '../core/finding.ts'
 import { worst, type Verdict } from '../core/verdict.ts'
-import type { FactPlace } from '../generators/shown-facts.ts'
 import type { Operation } from '../spec/model.ts'
-import { createFreshIds } from './fresh-ids.ts'
-import { createProber, type Probed } from './probe.ts'
-import { ofData, refusalOf, refusalsBy, type RefusedCase, refusedFactFinding } from './refusals.ts'
-import { refusesData, weighRefusals } from './weigh-refusals.ts'
+import { refusalOf, refusalsBy, type RefusedCase } from './refusals.ts'
 import { type AcceptedRequests, createAcceptedRequests } from './accepted-requests.ts'
-import type { CaseSource, PlannedCase, SourceItem } from './case-source.ts'
+import type { CaseSource, SourceItem } from './case-source.ts'
 import { createConsequences } from './consequences.ts'
 import { inOrder } from './in-order.ts'
+import { createFollowUps } from './follow-ups.ts'
+import { createLessons, writes } from './lessons.ts'
 import type { Bound, LiveIds } from './live-ids.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
 import { sendCase, type SendParts } from './send-case.ts'
-import { shrinkCase } from './shrink.ts'
 import { createTurns, FREE, type Turns } from './turns.ts'
 
 export interface ExecuteParts {
@@ -32,6 +28,8 @@ export interface ExecuteParts {
   readonly workers: number
   /** Most requests spent on making one finding smaller; 0 switches it off. */
   readonly shrinkBudget: number
+  /** Operations of which nothing is sent that was not planned. */
+  spares?(operation: Operation): boolean
   emit(event: RunEvent): void
   /** Asked before each case; `true` ends the run early. */
   stopped(): boolean
@@ -79,12 +77,12 @@ type Performed = Step & { readonly sent?: Sent }
 
 /** Sends and judges all cases of all sources and emits what happened, in the order of the plan whatever the workers do. */
 export async function executeSources(parts: ExecuteParts, sources: Iterable<CaseSource>): Promise<void> {
-  const known = new Set<string>()
   const progress = new Map<Operation, Progress>()
   const turns = parts.judge.target.summary.stateful ? createTurns() : FREE
   const { accepted = createAcceptedRequests() } = parts
   const consequences = createConsequences(parts.judge.strict)
   const lessons = createLessons(parts.ids)
+  const { smallest, weigh } = createFollowUps({ ...parts, accepted, lessons })
 
   const handle = async (step: Performed): Promise<void> => {
     try {
@@ -131,7 +129,26 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         ...(probes > 0 && { probes }),
       })
     } else if (kind === 'weigh') {
-      await weigh(source)
+      const done = progress.get(operation)
+      if (done === undefined || done.refused.length === 0 || parts.stopped()) return
+      const { found, refused, probes } = await weigh(source, done.refused)
+      done.refused = refused
+      done.probes += probes
+      for (const { planned, exchange, finding } of found) {
+        done.verdicts.use.push('fail')
+        const { id: caseId, phase, intent } = planned
+        parts.emit({
+          type: 'case-finished',
+          caseId,
+          operationId,
+          phase,
+          intent,
+          verdict: 'fail',
+          exchanges: [exchange],
+          findings: [finding],
+          mockDefects: [],
+        })
+      }
     } else if (step.item?.kind === 'skipped') {
       parts.emit({ type: 'skipped', what: step.item.what, operationId, reason: step.item.reason })
     } else if (step.item?.kind === 'case' && step.sent !== undefined) {
@@ -147,7 +164,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         lessons.note(operation, planned.case.draft, last)
       }
       if (writes(operation, planned.case)) lessons.learn()
-      const { findings, requests } = await smallest(source, planned, judgement)
+      const { findings, requests } = await smallest(source, planned, ids, judgement)
       const done = progress.get(operation)
       done?.verdicts[concernOf(planned.case.intent)].push(judgement.verdict)
       if (planned.case.phase === 'boundaries') done?.boundaries.add(planned.case.id)
@@ -172,95 +189,6 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     }
   }
 
-  /** Makes each finding that is new to the run smaller; the others are counted where they were met. */
-  const smallest = async (
-    source: CaseSource,
-    planned: PlannedCase,
-    judgement: Judgement,
-  ): Promise<{ findings: readonly Finding[]; requests: number }> => {
-    const findings: Finding[] = []
-    let requests = 0
-    for (const finding of judgement.findings) {
-      if (known.has(finding.fingerprint)) {
-        findings.push(finding)
-        continue
-      }
-      known.add(finding.fingerprint)
-      const shrunk = await shrinkCase(source, planned, finding, attempt, parts.shrinkBudget)
-      findings.push(shrunk.finding)
-      requests += shrunk.requests
-    }
-    return { findings, requests }
-  }
-
-  /** Sends a case with fresh ids in its path, and learns from the answer. */
-  const probe = async (operation: Operation, planned: Case): Promise<Probed | undefined> => {
-    if (writes(operation, planned)) await provide?.(operation)
-    const bound = parts.ids?.bind(operation, planned, 'path').case ?? planned
-    const exchange = (await sendCase(parts.send, operation, bound.draft)).at(-1)
-    if (exchange === undefined) return undefined
-    lessons.note(operation, bound.draft, exchange)
-    if (writes(operation, bound)) lessons.learn()
-    return { planned: bound, exchange }
-  }
-
-  const { contract } = parts.send
-  const { seed } = parts.judge
-  const provide =
-    parts.ids === undefined ? undefined : createFreshIds({ contract, ids: parts.ids, accepted, seed, send: probe })
-
-  /** Each fact of the contract that the target refuses is a finding of a case of its own. */
-  const weigh = async (source: CaseSource): Promise<void> => {
-    const { operation } = source
-    const { operationId } = operation
-    const done = progress.get(operation)
-    if (done === undefined || done.refused.length === 0 || parts.stopped()) return
-    const prober = createProber({ send: probe }, operation, { seed, budget: PROBE_BUDGET, phase: 'boundaries' })
-    const places = new Set(parts.ids?.placesOf(operation))
-    const { found, unexplained } = await weighRefusals(
-      {
-        contract,
-        operation,
-        generation: source.generation,
-        accepted: accepted.of(operation),
-        isId: (place) => places.has(constraintPlace(place)),
-        prober,
-      },
-      ofData(done.refused),
-    )
-    const left = new Set(unexplained)
-    done.refused = done.refused.filter(({ planned, exchange }) => !refusesData(exchange) || left.has(planned))
-    done.probes += prober.sent
-    for (const fact of found) {
-      const finding = await refusedFactFinding(parts.judge, operation, fact)
-      known.add(finding.fingerprint)
-      done.verdicts.use.push('fail')
-      done.probes--
-      const { id: caseId, phase, intent } = fact.refused.planned
-      parts.emit({
-        type: 'case-finished',
-        caseId,
-        operationId,
-        phase,
-        intent,
-        verdict: 'fail',
-        exchanges: [fact.refused.exchange],
-        findings: [finding],
-        mockDefects: [],
-      })
-    }
-  }
-
-  const attempt = async (operation: Operation, candidate: Case): Promise<readonly Finding[]> => {
-    const { case: bound } = bind(operation, candidate)
-    const exchanges = await sendCase(parts.send, operation, bound.draft)
-    const last = exchanges.at(-1)
-    if (last === undefined) return []
-    lessons.note(operation, bound.draft, last)
-    if (writes(operation, bound)) lessons.learn()
-    return (await judgeCase(parts.judge, operation, bound, last)).findings
-  }
-
   const bind = (operation: Operation, planned: Case): Bound =>
     parts.ids?.bind(operation, planned) ?? { case: planned, ids: [] }
 
@@ -277,35 +205,6 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   }
 
   await inOrder(parts.workers, stepsOf(sources, parts.stopped, turns, accepted), perform, handle)
-}
-
-/** Most requests spent on one operation to find out why valid requests were refused. */
-const PROBE_BUDGET = 150
-
-const READING = new Set(['get', 'head', 'options', 'trace'])
-
-/** Whether sending a case may change what the server remembers. */
-function writes(operation: Operation, { draft }: Case): boolean {
-  return !READING.has((draft.method ?? operation.method).toLowerCase())
-}
-
-/** What answers teach is put off until no reader is on the way: what one of them is asked must not depend on the others. */
-function createLessons(ids: LiveIds | undefined): {
-  note(operation: Operation, draft: RequestDraft, exchange: Exchange): void
-  learn(): void
-} {
-  const noted: (readonly [Operation, RequestDraft, Exchange])[] = []
-  return {
-    note: (...lesson) => void (ids !== undefined && noted.push(lesson)),
-    learn: () => {
-      for (const lesson of noted.splice(0)) ids?.observe(...lesson)
-    },
-  }
-}
-
-/** A place as boundary cases name it. */
-function constraintPlace({ in: where, name, pointer }: FactPlace): string {
-  return where === 'body' ? `body${pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')}` : `${where}: ${name}`
 }
 
 function isAborted(exchange: Exchange | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { Case, RequestDraft } from '../core/case.ts'
+import type { Case } from '../core/case.ts'
 import { deriveSeed } from '../core/seed.ts'
 import { withFreshKeys } from '../generators/idempotency-key.ts'
 import type { Contract, Operation } from '../spec/model.ts'
@@ -30,9 +30,9 @@ export function createFreshIds(parts: FreshIdsParts): (operation: Operation) => 
     for (const pool of ids.pathPoolsOf(operation)) {
       if (depth <= 0 || ids.pools.hasFresh(pool)) continue
       const maker = contract.operations.find(
-        (one) => one !== operation && ids.makersOf(pool).includes(one.operationId) && accepted.of(one).length > 0,
+        (one) => one !== operation && ids.makersOf(pool).includes(one.operationId) && accepted.first(one) !== undefined,
       )
-      const base: RequestDraft | undefined = maker === undefined ? undefined : accepted.of(maker)[0]
+      const base = maker === undefined ? undefined : accepted.first(maker)
       if (maker === undefined || base === undefined) continue
       requests += 1 + (await provide(maker, depth - 1))
       const id = `${maker.operationId}/examples/for ${operation.operationId} ${count++}`

@@ -31,6 +31,8 @@ export interface IdPools {
   /** Adds an id of an answer. @param isMade whether the request made it */
   see(pool: string, id: Id, isMade: boolean, context: IdContext): void
   forget(pool: string, id: Id): void
+  /** Notes whether the target knew an id: what it never knows is drawn last. */
+  record(pool: string, id: Id, isKnown: boolean): void
   /** Notes that a request may have used an id up for operations of its kind. */
   use(pool: string, id: Id, operationId: string): void
   draw(request: DrawRequest): Drawn | undefined
@@ -53,6 +55,9 @@ interface Seen {
   readonly nth: number
 }
 
+/** An id is given up after so many answers that do not know it, and none that does. */
+const MOST_MISSES = 2
+
 /** Ids kept of one pool; the oldest go first. */
 const MOST_SEEN = 500
 
@@ -61,7 +66,13 @@ const FRESH = 6
 
 export function createIdPools({ testData, examples }: GivenIds): IdPools {
   const seen = new Map<string, Map<string, Seen>>()
+  const records = new Map<string, { hits: number; misses: number }>()
   let count = 0
+
+  const isUnknown = (pool: string, id: Json): boolean => {
+    const { hits = 0, misses = 0 } = records.get(`${pool} ${String(id)}`) ?? {}
+    return hits === 0 && misses >= MOST_MISSES
+  }
 
   const inOrder = ({ pool, operationId, isWrite, context }: DrawRequest): readonly Seen[] => {
     const near = (one: Seen): number =>
@@ -91,6 +102,13 @@ export function createIdPools({ testData, examples }: GivenIds): IdPools {
       const uses = seen.get(pool)?.get(String(id))?.uses
       uses?.set(operationId, (uses.get(operationId) ?? 0) + 1)
     },
+    record(pool, id, isKnown) {
+      const key = `${pool} ${String(id)}`
+      const record = records.get(key) ?? { hits: 0, misses: 0 }
+      records.set(key, record)
+      if (isKnown) record.hits++
+      else record.misses++
+    },
     draw(request) {
       const { pool, seed, isWrite, fit } = request
       const fitting = inOrder(request).flatMap((one) => {
@@ -102,16 +120,25 @@ export function createIdPools({ testData, examples }: GivenIds): IdPools {
           const value = fit(id)
           return value === undefined ? [] : [{ value, source, context: {} }]
         })
+      const known = fitting.filter(({ value }) => !isUnknown(pool, value))
       const configured = given('testData', testData[pool])
       // What the user gave is there for certain, and now and then better than what is only listed.
-      if (configured.length > 0 && (fitting.length === 0 || deriveSeed(seed, 'testData') % 4 === 0)) {
+      if (configured.length > 0 && (known.length === 0 || deriveSeed(seed, 'testData') % 4 === 0)) {
         return chosen(configured, seed)
       }
-      if (fitting.length > 0) return isWrite ? fitting[0] : chosen(fitting.slice(0, FRESH), seed)
-      return chosen(given('examples', examples[pool]), seed)
+      if (known.length > 0) return isWrite ? known[0] : chosen(known.slice(0, FRESH), seed)
+      const shown = given('examples', examples[pool])
+      return (
+        chosen(
+          shown.filter(({ value }) => !isUnknown(pool, value)),
+          seed,
+        ) ??
+        fitting[0] ??
+        chosen(shown, seed)
+      )
     },
     hasFresh(pool) {
-      return [...(seen.get(pool)?.values() ?? [])].some(({ uses }) => uses.size === 0)
+      return [...(seen.get(pool)?.values() ?? [])].some(({ id, uses }) => uses.size === 0 && !isUnknown(pool, id))
     },
   }
 }

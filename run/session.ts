@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { CHECKS } from '../checks/all.ts'
 import { sequenceChecks } from '../checks/sequences/all.ts'
-import type { RunOptions } from '../config/run-options.ts'
+import { type RunOptions, SHRINK_BUDGET } from '../config/run-options.ts'
 import type { Case } from '../core/case.ts'
 import type { Clock } from '../core/clock.ts'
 import type { DocumentExcerpt } from '../core/finding.ts'
@@ -15,6 +15,7 @@ import type { BaselineWatch } from './baseline-watch.ts'
 import type { ConfiguredPools } from './configured-pools.ts'
 import { createAcceptedRequests } from './accepted-requests.ts'
 import { createLiveIds } from './live-ids.ts'
+import { isSpared } from './spared.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
 import { repeatCommand } from './command-line.ts'
 import { executeSources } from './execute.ts'
@@ -30,9 +31,6 @@ import type { FindingParts } from './finding-of.ts'
 import type { SendParts } from './send-case.ts'
 import type { Target } from './target.ts'
 import { withheldReason } from './withheld.ts'
-
-/** Most requests spent on making one finding smaller. */
-const SHRINK_BUDGET = 100
 
 export interface SessionParts {
   readonly options: RunOptions
@@ -172,7 +170,8 @@ export function openSession(parts: SessionParts): Session {
           accepted,
           clock,
           workers: options.workers,
-          shrinkBudget: SHRINK_BUDGET,
+          shrinkBudget: options.shrinkBudget ?? SHRINK_BUDGET,
+          spares: (operation) => options.shrinkBudget === undefined && isSpared(target, operation),
           emit,
           stopped,
         },

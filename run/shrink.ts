@@ -4,7 +4,9 @@ import { deriveSeed } from '../core/seed.ts'
 import type { Drawn } from '../generators/draw.ts'
 import { withFreshKeys } from '../generators/idempotency-key.ts'
 import type { Operation } from '../spec/model.ts'
+import { breaksOf, isTouched } from './breaks.ts'
 import type { CaseSource, PlannedCase } from './case-source.ts'
+import { simplerRequests, withOnePart } from './simpler-requests.ts'
 
 /** Tries one request and says what was found. */
 export type Attempt = (operation: Operation, candidate: Case) => Promise<readonly Finding[]>
@@ -17,7 +19,8 @@ export interface Shrunk {
 
 /**
  * Reduces a failing case to a smaller request with the same fingerprint: first the operation's plainest request, which
- * settles every fault that does not depend on the data, then step by step down the shrink tree.
+ * settles every fault that does not depend on the data; then the plainest with one part of the failing one; then part
+ * by part, each step still valid, or invalid for the same reason; last down the tree of a drawn value.
  *
  * @param budget most requests to send
  */
@@ -28,27 +31,55 @@ export async function shrinkCase(
   attempt: Attempt,
   budget: number,
 ): Promise<Shrunk> {
+  const { operation, generation } = source
+  const { intent } = failing.case
   let requests = 0
   const reproduces = async (id: string, draft: RequestDraft): Promise<Finding | undefined> => {
-    const freshened = withFreshKeys(source.operation, draft, deriveSeed(requests++, id))
-    const found = await attempt(source.operation, { ...failing.case, id, draft: freshened })
+    const isAboutKey = intent.kind === 'invalid' && intent.constraint.kind?.startsWith('idempotency-key') === true
+    const seed = deriveSeed(requests++, id)
+    const freshened = isAboutKey ? draft : withFreshKeys(operation, draft, seed)
+    const found = await attempt(operation, { ...failing.case, id, draft: freshened })
     return found.find(({ fingerprint }) => fingerprint === finding.fingerprint)
   }
+  if (budget <= 0) return { finding, requests }
 
-  // A case that breaks one constraint is plain already, and anything simpler might break none.
-  if (failing.case.intent.kind === 'invalid') return { finding, requests: 0 }
-  const plainest = source.plainest()
-  if (plainest !== undefined && budget > 0) {
-    const hit = await reproduces(`${source.operation.operationId}/plainest`, plainest.value)
+  const plain = source.plainest()?.value
+  if (plain !== undefined && intent.kind === 'valid') {
+    const hit = await reproduces(`${operation.operationId}/plainest`, plain)
     if (hit !== undefined) return { finding: hit, requests }
   }
+
+  const breaks = breaksOf(operation, failing.case.draft, generation)
+  const isLike = (draft: RequestDraft): boolean =>
+    breaks !== undefined &&
+    breaksOf(operation, draft, generation) === breaks &&
+    !isTouched(intent, failing.case.draft, draft)
   let smallest = finding
-  let current: Drawn<RequestDraft> | undefined = failing.drawn
+  let current = failing.case.draft
+  let count = 0
+  /** The first of these that still fails. */
+  const step = async (candidates: Iterable<RequestDraft>): Promise<boolean> => {
+    for (const candidate of candidates) {
+      if (requests >= budget) return false
+      if (!isLike(candidate)) continue
+      const hit = await reproduces(`${failing.case.id}~${count++}`, candidate)
+      if (hit === undefined) continue
+      smallest = hit
+      current = candidate
+      return true
+    }
+    return false
+  }
+  if (plain !== undefined && intent.kind === 'valid') await step(withOnePart(current, plain))
+  while (await step(simplerRequests(current, plain)));
+  if (smallest !== finding || intent.kind === 'invalid') return { finding: smallest, requests }
+
+  let drawn: Drawn<RequestDraft> | undefined = failing.drawn
   let path = failing.case.id
-  while (current !== undefined && requests < budget) {
+  while (drawn !== undefined && requests < budget) {
     let next: Drawn<RequestDraft> | undefined
     let index = 0
-    for (const candidate of current.shrinks()) {
+    for (const candidate of drawn.shrinks()) {
       if (requests >= budget) break
       const id = `${path}${path === failing.case.id ? '~' : '.'}${index++}`
       const hit = await reproduces(id, candidate.value)
@@ -58,7 +89,7 @@ export async function shrinkCase(
       path = id
       break
     }
-    current = next
+    drawn = next
   }
   return { finding: smallest, requests }
 }

@@ -55,6 +55,22 @@ describe('a draw', () => {
     expect(drawn).toEqual({ value: 'c1', source: 'seen', context: { payment: 'p1' } })
   })
 
+  it('gives up what the target never knows, in favour of what is less sure', () => {
+    const pools = createIdPools({ testData: {}, examples: { pet: ['example'] } })
+    pools.see('pet', 'stale', true, {})
+    pools.see('pet', 'good', false, {})
+
+    pools.record('pet', 'stale', false)
+    pools.record('pet', 'stale', false)
+    const first = pools.draw(request({ isWrite: true }))?.value
+    pools.record('pet', 'good', false)
+    pools.record('pet', 'good', false)
+    const second = pools.draw(request({ isWrite: true }))?.value
+    pools.record('pet', 'good', true)
+
+    expect([first, second, pools.draw(request())?.value]).toEqual(['good', 'example', 'good'])
+  })
+
   it('never yields what was deleted', () => {
     const pools = createIdPools(NOTHING)
     pools.see('pet', 'gone', true, {})

@@ -1,0 +1,156 @@
+import type { Case } from '../core/case.ts'
+import type { PoolUse } from '../core/event.ts'
+import type { Exchange } from '../core/exchange.ts'
+import type { Finding } from '../core/finding.ts'
+import { deriveSeed } from '../core/seed.ts'
+import { withFreshKeys } from '../generators/idempotency-key.ts'
+import type { FactPlace } from '../generators/shown-facts.ts'
+import type { Operation } from '../spec/model.ts'
+import type { AcceptedRequests } from './accepted-requests.ts'
+import type { CaseSource, PlannedCase } from './case-source.ts'
+import { createFreshIds } from './fresh-ids.ts'
+import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
+import { type Lessons, writes } from './lessons.ts'
+import type { LiveIds } from './live-ids.ts'
+import { createProber, type Probed } from './probe.ts'
+import { ofData, type RefusedCase, refusedFactFinding } from './refusals.ts'
+import { sendCase, type SendParts } from './send-case.ts'
+import { type Attempt, shrinkCase } from './shrink.ts'
+import { refusesData, weighRefusals } from './weigh-refusals.ts'
+
+export interface FollowUpParts {
+  readonly send: SendParts
+  readonly judge: JudgeParts
+  readonly ids?: LiveIds
+  readonly accepted: AcceptedRequests
+  readonly lessons: Lessons
+  /** Most requests spent on making one finding smaller; 0 switches it off. */
+  readonly shrinkBudget: number
+  /** Operations of which nothing is sent that was not planned. */
+  spares?(operation: Operation): boolean
+}
+
+/** The requests that answers give rise to. */
+export interface FollowUps {
+  /** Makes each finding that is new to the run smaller; the others are counted where they were met. */
+  smallest(
+    source: CaseSource,
+    planned: PlannedCase,
+    ids: readonly PoolUse[],
+    judgement: Judgement,
+  ): Promise<{ readonly findings: readonly Finding[]; readonly requests: number }>
+  /** Finds out which refused requests were refused against the contract: each such fact is a case of its own. */
+  weigh(source: CaseSource, refused: readonly RefusedCase[]): Promise<WeighedCases>
+}
+
+export interface WeighedCases {
+  readonly found: readonly { readonly planned: Case; readonly exchange: Exchange; readonly finding: Finding }[]
+  /** What no fact explains. */
+  readonly refused: readonly RefusedCase[]
+  /** Requests sent besides those found. */
+  readonly probes: number
+}
+
+/** Most requests spent on one operation to find out why valid requests were refused. */
+const PROBE_BUDGET = 150
+
+export function createFollowUps(parts: FollowUpParts): FollowUps {
+  const { ids, accepted, lessons, judge } = parts
+  const { contract } = parts.send
+  const { seed } = judge
+  const known = new Set<string>()
+  /** Requests that made resources for others to use up. */
+  let provided = 0
+
+  const send = async (operation: Operation, planned: Case): Promise<Probed | undefined> => {
+    const exchange = (await sendCase(parts.send, operation, planned.draft)).at(-1)
+    if (exchange === undefined) return undefined
+    lessons.note(operation, planned.draft, exchange)
+    if (writes(operation, planned)) lessons.learn()
+    return { planned, exchange }
+  }
+
+  /** Sends a case with fresh ids in its path. */
+  const probe = async (operation: Operation, planned: Case): Promise<Probed | undefined> => {
+    if (writes(operation, planned) && provide !== undefined) provided += await provide(operation)
+    return send(operation, ids?.bind(operation, planned, 'path').case ?? planned)
+  }
+  const provide = ids === undefined ? undefined : createFreshIds({ contract, ids, accepted, seed, send: probe })
+
+  const attemptWith =
+    (sendIt: typeof probe): Attempt =>
+    async (operation, candidate) => {
+      const sent = await sendIt(operation, candidate)
+      return sent === undefined ? [] : (await judgeCase(judge, operation, sent.planned, sent.exchange)).findings
+    }
+
+  /**
+   * How smaller requests are tried: with the ids of the failing one as long as it fails with them again, else with fresh
+   * ones each time.
+   */
+  const attemptFor = async (
+    { operation }: CaseSource,
+    failing: Case,
+    used: readonly PoolUse[],
+    { fingerprint }: Finding,
+  ): Promise<readonly [attempt: Attempt, requests: number]> => {
+    if (used.length === 0) return [attemptWith(send), 0]
+    const pinned = attemptWith((one, candidate) =>
+      send(one, { ...candidate, draft: { ...candidate.draft, path: failing.draft.path } }),
+    )
+    if (!writes(operation, failing)) return [pinned, 0]
+    const isAboutKey =
+      failing.intent.kind === 'invalid' && failing.intent.constraint.kind?.startsWith('idempotency-key')
+    const id = `${failing.id} again`
+    const draft = isAboutKey === true ? failing.draft : withFreshKeys(operation, failing.draft, deriveSeed(seed, id))
+    const again = await pinned(operation, { ...failing, draft })
+    return [again.some((found) => found.fingerprint === fingerprint) ? pinned : attemptWith(probe), 1]
+  }
+
+  return {
+    async smallest(source, planned, used, judgement) {
+      const findings: Finding[] = []
+      let requests = 0
+      const before = provided
+      const budget = parts.spares?.(source.operation) === true ? 0 : parts.shrinkBudget
+      for (const finding of judgement.findings) {
+        if (known.has(finding.fingerprint)) {
+          findings.push(finding)
+          continue
+        }
+        known.add(finding.fingerprint)
+        const [attempt, spent] =
+          budget === 0 ? [attemptWith(send), 0] : await attemptFor(source, planned.case, used, finding)
+        const shrunk = await shrinkCase(source, planned, finding, attempt, budget - spent)
+        findings.push(shrunk.finding)
+        requests += shrunk.requests + spent
+      }
+      return { findings, requests: requests + provided - before }
+    },
+
+    async weigh({ operation, generation }, refused) {
+      if (parts.spares?.(operation) === true) return { found: [], refused, probes: 0 }
+      const before = provided
+      const prober = createProber({ send: probe }, operation, { seed, budget: PROBE_BUDGET, phase: 'boundaries' })
+      const places = new Set(ids?.placesOf(operation))
+      const isId = (place: FactPlace): boolean => places.has(constraintPlace(place))
+      const weighing = { contract, operation, generation, accepted: accepted.of(operation), isId, prober }
+      const { found, unexplained } = await weighRefusals(weighing, ofData(refused))
+      const left = new Set(unexplained)
+      const cases = await Promise.all(
+        found.map(async (fact) => ({ ...fact.refused, finding: await refusedFactFinding(judge, operation, fact) })),
+      )
+      for (const { finding } of cases) known.add(finding.fingerprint)
+      return {
+        found: cases,
+        refused: refused.filter(({ planned, exchange }) => !refusesData(exchange) || left.has(planned)),
+        probes: prober.sent - cases.length + provided - before,
+      }
+    },
+  }
+}
+
+/** A place as boundary cases name it. */
+function constraintPlace({ in: where, name, pointer }: FactPlace): string {
+  return where === 'body' ? `body${pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')}` : `${where}: ${name}`
+}
