@@ -60,7 +60,12 @@ export async function wfcReport(result: RunResult, events: AsyncIterable<RunEven
     },
     totalTests: totals.cases,
     testFilePaths: [EVENTS_FILE],
-    testCases: shown.map(({ id, line }) => ({ id, name: id, filePath: EVENTS_FILE, startLine: line, endLine: line })),
+    testCases: shown.map(({ id, line }) => ({
+      id,
+      name: id,
+      filePath: EVENTS_FILE,
+      ...(line !== undefined && { startLine: line, endLine: line }),
+    })),
     executionTimeInSeconds: Math.round(run.durationMs / 1000),
     extra: [
       {
@@ -78,7 +83,8 @@ export async function wfcReport(result: RunResult, events: AsyncIterable<RunEven
 interface ShownCase {
   readonly id: string
   readonly operationId: string
-  readonly line: number
+  /** Absent where the events are not at hand. */
+  readonly line?: number
   readonly calls: number
   readonly statuses: readonly number[]
 }
@@ -93,6 +99,20 @@ async function casesThatMatter(
   let line = 0
   for await (const event of events) {
     line++
+    if (event.type === 'scenario-finished') {
+      for (const { operationId, reproduction } of event.findings) {
+        if (!wanted.delete(reproduction.caseId)) continue
+        const calls = event.steps.flatMap((step) => step.calls).filter((call) => call.operationId === operationId)
+        const exchanges = calls.flatMap((call) => call.exchanges)
+        shown.push({
+          id: reproduction.caseId,
+          operationId,
+          line,
+          calls: exchanges.length,
+          statuses: statusesOf({ exchanges }),
+        })
+      }
+    }
     if (event.type !== 'case-finished') continue
     const statuses = statusesOf(event)
     const fresh = statuses.map((status) => `${event.operationId} ${status}`).filter((key) => !seen.has(key))
@@ -107,10 +127,14 @@ async function casesThatMatter(
       statuses,
     })
   }
-  return shown
+  const told = findings.filter(({ reproduction }) => wanted.delete(reproduction.caseId))
+  return [
+    ...shown,
+    ...told.map(({ operationId, reproduction }) => ({ id: reproduction.caseId, operationId, calls: 0, statuses: [] })),
+  ]
 }
 
-function statusesOf({ exchanges }: CaseFinished): readonly number[] {
+function statusesOf({ exchanges }: Pick<CaseFinished, 'exchanges'>): readonly number[] {
   return [...new Set(exchanges.flatMap(({ outcome }) => (outcome.kind === 'response' ? [outcome.status] : [])))]
 }
 

@@ -50,7 +50,13 @@ const WFC_REPORT = z.object({
   totalTests: count,
   testFilePaths: unique(z.string()),
   testCases: z.array(
-    z.object({ id: z.string(), filePath: z.string(), name: z.string(), startLine: count, endLine: count }),
+    z.object({
+      id: z.string(),
+      filePath: z.string(),
+      name: z.string(),
+      startLine: count.optional(),
+      endLine: count.optional(),
+    }),
   ),
   executionTimeInSeconds: count,
   extra: z.array(
@@ -82,6 +88,8 @@ describe('the Web Fuzzing Commons report', () => {
     ])
     expect(faults).toContainEqual(['POST:/pets', 'createPet/random/2', '200 status-code-is-documented'])
     expect(faults).toHaveLength(report.faults.totalNumber)
+    const cases = new Set(report.testCases.map(({ id }) => id))
+    expect(faults.filter(([, testCaseId]) => !cases.has(testCaseId ?? ''))).toEqual([])
   })
 
   it('has a case for each status of each operation, at its line of run.ndjson', async () => {
