@@ -40,7 +40,8 @@ async function merged(
   return { single: single.results, merged: readResults(out, outcome), outcome, folders }
 }
 
-describe('report merge', () => {
+// Each test is several whole runs, one after the other.
+describe('report merge', { timeout: 180_000 }, () => {
   let baseUrl = ''
   const server = createServer((request, response) => {
     request.resume().on('end', () => {

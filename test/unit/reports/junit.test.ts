@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse, type TestSuites } from 'junit2json'
 import { describe, expect, it } from 'vitest'
 import { createJunitReporter, junitDocument } from '../../../reports/junit.ts'
 import { foldEvents } from '../../../reports/result-fold.ts'
@@ -56,6 +57,24 @@ describe('the JUnit report', () => {
         skipped: String(all(holder, 'skipped').length),
       })
     }
+  })
+
+  it('is read by a parser of JUnit as it was meant', async () => {
+    const read = (await parse(junitDocument(await foldEvents(richRun)))) as TestSuites
+
+    const cases = (read.testsuite ?? []).flatMap(({ testcase = [] }) => testcase)
+    const failed = cases.filter(({ failure }) => failure !== undefined)
+    expect([read.tests, read.failures, read.errors, cases.length]).toEqual([8, 3, 1, 8])
+    expect(failed.map(({ name, classname }) => [name?.slice(0, 20), classname?.slice(0, 20)])).toEqual([
+      ['createPet: POST /pet', 'operations.pets'],
+      ['hostile </script><im', 'operations.</script>'],
+      ['CP-01: Sale: submit,', 'scenarios.sale'],
+    ])
+    expect(failed[0]?.failure?.[0]?.inner).toMatch(/^ERROR {2}status-code-is-documented\nPOST \/pets \(createPet\)\n/)
+    expect(cases.filter(({ skipped }) => skipped !== undefined).map(({ skipped }) => skipped?.[0]?.message)).toEqual([
+      'needs a device',
+      'its parameter cannot be generated',
+    ])
   })
 
   it('has a suite per tag and a case per operation', async () => {
