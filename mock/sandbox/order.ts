@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
 import { amountOf, percentOf } from './amount.ts'
-import { objectAt, objectsAt, picked } from './members.ts'
+import { objectAt, objectsAt, picked, shortened, textAt } from './members.ts'
 
 /** How an order is shown. */
 export interface OrderRules {
@@ -26,7 +26,7 @@ export function shownOrder(order: JsonObject, { dateTime, surcharge, tipMode }: 
   return {
     ...picked(order, ['orderId']),
     dateTime,
-    ...picked(order, ['description']),
+    ...shownDescription(order),
     amount: amountOf(amount + added),
     ...picked(order, ['currency']),
     ...(isJsonObject(order.dccOffer) && { dccOffer: shownOffer(order.dccOffer) }),
@@ -41,6 +41,14 @@ export function shownOrder(order: JsonObject, { dateTime, surcharge, tipMode }: 
     }),
   }
 }
+
+/** Requests may describe an order at more length than payments show, and with nothing at all. */
+function shownDescription(order: JsonObject): JsonObject {
+  const description = textAt(order, 'description')
+  return description === undefined ? {} : { description: shortened(description, MOST_DESCRIPTION) }
+}
+
+const MOST_DESCRIPTION = 256
 
 /** A breakdown as the API shows it: with the amounts that its percentages come to. */
 export function shownBreakdown(breakdown: JsonObject, tipMode?: 'prompted'): JsonObject {

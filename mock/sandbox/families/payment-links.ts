@@ -146,6 +146,8 @@ export const handlers: Handlers = {
     if (record.shown.status !== 'active' && !call.faults.isOn(deactivatedLinkShared)) {
       refuseState(call, 'Only an active link can be shared')
     }
+    // The contract lets the body be left out; there is nobody to share with then.
+    if (call.body === undefined) refuseValue('recipients', 'A link is shared with at least one recipient')
     const share = {
       ...picked(call.body, ['sharingMethod']),
       sharingEventId: call.ids.code('sharing-event'),

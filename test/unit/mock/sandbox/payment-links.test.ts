@@ -206,6 +206,12 @@ describe('payment links', () => {
     expect(ids.includes(idOf(url))).toBe(isListed)
   })
 
+  it('are not shared with nobody', async () => {
+    const answer = await client.ask('POST', `${await created(MULTI)}/sharing-events`)
+
+    expect([answer.status, complaints(answer)]).toEqual([400, ['recipients']])
+  })
+
   it('answer 404 where there is none', async () => {
     const answers = await Promise.all([
       client.ask('GET', '/payment-links/NOTTHERE00'),

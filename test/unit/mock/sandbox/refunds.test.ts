@@ -104,6 +104,20 @@ describe('card refunds without a payment', () => {
     })
   })
 
+  it.each([
+    ['', 'Refund'],
+    ['x'.repeat(1024), 'x'.repeat(256)],
+  ])('of an instruction have a description that fits: %#', async (description, shown) => {
+    const order = { orderId: 'R-2', amount: 100, currency: 'USD', description }
+    const body = { processingTerminalId: '1234001', order }
+    const submitted = await client.ask('POST', '/devices/1850010868/refund-instructions', { body })
+    const polled = await client.ask('GET', String(at(submitted, 'link', 'href')))
+
+    const refund = await client.ask('GET', String(at(polled, 'link', 'href')))
+
+    expect(at(refund, 'order', 'description')).toBe(shown)
+  })
+
   it('answer 404 where there is none', async () => {
     const answer = await client.ask('GET', '/refunds/NOTTHERE00')
 
