@@ -56,8 +56,9 @@ export function positionsIn(indexes: ReadonlyMap<string, PositionIndex>, name: s
   }
 }
 
-const LINES_BEFORE = 3
-const LINES_AFTER = 5
+/** Enough to see whose rule it is, and what a list holds. */
+const LINES_BEFORE = 5
+const LINES_AFTER = 8
 
 /** Most characters of a line; a document on one line is cut to what stands at the place. */
 const LONGEST_LINE = 160

@@ -79,8 +79,15 @@ function sentenceOf({ findings, totals, run, operations }: RunResult): string {
 function numbersOf({ totals, scenarios }: RunResult): readonly { readonly value: string; readonly label: string }[] {
   const { constraints } = totals
   const numbers = [
-    { value: `${grouped(totals.operationsExercised)} / ${grouped(totals.operations)}`, label: 'operations exercised' },
-    { value: grouped(totals.cases), label: 'cases' },
+    ...(totals.operations === 0
+      ? []
+      : [
+          {
+            value: `${grouped(totals.operationsExercised)} / ${grouped(totals.operations)}`,
+            label: 'operations exercised',
+          },
+          { value: grouped(totals.cases), label: 'cases' },
+        ]),
     { value: grouped(totals.requests), label: 'requests' },
     { value: grouped(totals.findings), label: 'findings' },
     { value: grouped(totals.inconclusive), label: 'not concluded' },
@@ -106,5 +113,5 @@ function phasesOf({ totals }: RunResult): string {
     const counts = totals.byPhase[phase]
     return counts === undefined ? [] : [`${phase} ${grouped(counts.requests)}`]
   })
-  return phases.length === 0 ? 'none' : phases.join(' · ')
+  return phases.length === 0 ? grouped(totals.requests) : phases.join(' · ')
 }

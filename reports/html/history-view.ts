@@ -1,6 +1,5 @@
 import type { HistoryFinding, HistoryRun, RunHistory } from '../run-history.ts'
 import { counted, grouped } from '../text-layout.ts'
-import { findingAnchor } from './anchor.ts'
 import { html, NOTHING, type Markup } from './markup.ts'
 
 /** The latest runs that are drawn. */
@@ -26,7 +25,7 @@ export function historyView(history: RunHistory | undefined): Markup {
       gone.length === 0
         ? NOTHING
         : html`<h3>No longer broken</h3>
-            <ul>
+            <ul class="plain">
               ${gone.slice(0, MAX_GONE).map(goneView)}
             </ul>`
     }
@@ -40,10 +39,10 @@ export function trailView({ firstSeen, seen, tested, flakyRate, trail }: History
   ${trailOf(trail.slice(-MAX_RUNS))}`
 }
 
-function goneView({ fingerprint, operationId, code, title, lastSeen, trail }: HistoryFinding): Markup {
-  return html`<li id="${findingAnchor(fingerprint)}">
-    ${title} <span class="quiet">${operationId} · <code>${code}</code> · last seen ${lastSeen.slice(0, 10)}</span>
-    ${trailOf(trail.slice(-MAX_RUNS))}
+function goneView({ operationId, code, title, lastSeen, trail }: HistoryFinding): Markup {
+  return html`<li>
+    ${trailOf(trail.slice(-MAX_RUNS))} ${title}
+    <span class="quiet">${operationId} · <code>${code}</code> · last seen ${lastSeen.slice(0, 10)}</span>
   </li>`
 }
 

@@ -48,14 +48,15 @@ function bodyView(body: RecordedBody, { place, maxLines }: MessageOptions): Mark
   if (encoding === 'base64') return html`<p class="quiet">${bytes} bytes that are no text</p>`
   const cut = truncated ? html`<p class="quiet">cut; ${bytes} bytes were sent</p>` : NOTHING
   if (content === '') return html`<p class="quiet">empty body</p>`
-  const pointer = place === '' || place?.startsWith('/') === true ? place : undefined
+  const pointer = place?.startsWith('/') === true ? place : undefined
+  const whole = place === '' ? html` whole` : NOTHING
   const lines = jsonLines(content, pointer)
   if (lines === undefined) {
     const text = content.length > MAX_TEXT ? `${content.slice(0, MAX_TEXT).toWellFormed()}…` : content
-    return html`<pre>${pointer === undefined ? text : html`<mark>${text}</mark>`}</pre>
+    return html`<pre class="text${whole}">${pointer === undefined ? text : html`<mark>${text}</mark>`}</pre>
       ${cut}`
   }
-  return html`<pre class="json">${windowOf(lines, maxLines).map(lineView)}</pre>
+  return html`<pre class="json${whole}">${windowOf(lines, maxLines).map(lineView)}</pre>
     ${cut}`
 }
 

@@ -26,6 +26,7 @@ function scenarioView(scenario: ScenarioResult): Markup {
     requirements = [],
     steps,
     evidence,
+    readings = [],
     durationMs,
   } = scenario as Partial<ScenarioResult> & Pick<ScenarioResult, 'id' | 'title' | 'suite' | 'verdict' | 'steps'>
   const words = [id, title, suite, tier, ...steps.map((step) => step.operationId)].join(' ').toLowerCase()
@@ -33,7 +34,7 @@ function scenarioView(scenario: ScenarioResult): Markup {
     <details ${verdict === 'fail' ? html`open` : NOTHING}>
       <summary>
         <span class="dot ${verdict}"></span><span class="v">${verdict}</span>
-        <h3>${id} <span class="plain">${title}</span></h3>
+        <h3><b>${id}</b> ${title}</h3>
         <span class="meta"
           >${[suite, tier].filter((part) => part !== undefined).join(' · ')}${
             durationMs === undefined ? NOTHING : html` · ${durationText(durationMs)}`
@@ -55,7 +56,7 @@ function scenarioView(scenario: ScenarioResult): Markup {
               </li>`,
           )}
         </ol>
-        ${evidenceView(evidence)}
+        ${readings.length === 0 ? NOTHING : html`<p>Read as: ${readings.join(' · ')}</p>`} ${evidenceView(evidence)}
       </div>
     </details>
   </article>`

@@ -5,9 +5,9 @@ import { html, type Markup } from './markup.ts'
 const WIDTH = 860
 const CLIENT = 330
 const SERVER = 780
-const TOP = 34
-const STEP_GAP = 30
-const CALL_GAP = 30
+const TOP = 46
+const STEP_GAP = 38
+const CALL_GAP = 34
 
 /** Characters of a label that fit between the lifelines, and of a step's title before them. */
 const LABEL = 62
@@ -57,7 +57,7 @@ function callsOf(step: ScenarioStep): readonly Call[] {
 
 /** A hundred times as long is some steps taller, so that a long poll stands out and still fits on the page. */
 function barHeight(durationMs: number): number {
-  return Math.round(14 + 36 * Math.log10(1 + durationMs / 50))
+  return Math.round(20 + 36 * Math.log10(1 + durationMs / 50))
 }
 
 function titleView({ title, verdict, startedAtMs }: ScenarioStep, y: number): Markup {

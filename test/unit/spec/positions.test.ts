@@ -130,8 +130,8 @@ describe('the lines around a place', () => {
     const positions = await loadPositions(await load(YAML.replaceAll('\n', '\r\n')))
 
     expect(positions.excerptOf('#/x-shared/required')).toEqual({
-      firstLine: 4,
-      lines: YAML.split('\n').slice(3, 12),
+      firstLine: 2,
+      lines: YAML.split('\n').slice(1, 15),
     })
     expect(positions.excerptOf('#/openapi')?.firstLine).toBe(1)
   })
