@@ -39,6 +39,9 @@ export interface WeighingParts {
 /** Facts that are looked into for one operation. */
 const MOST_FACTS = 25
 
+/** How often a number just inside its bound must be accepted, on as many resources. */
+const TIMES_INSIDE = 4
+
 /** Variations of one change that may show that it is only refused in this company. */
 const MOST_COMPANIES = 14
 
@@ -156,8 +159,12 @@ async function takesInside(
   if (value === undefined) return false
   const sendable = (values: readonly Json[]): readonly RequestDraft[] =>
     values.flatMap((inside) => withValueIn(near, fact.place, inside) ?? []).filter(isValid)
+  // How great a number may be often depends on the resource, which is another one each time.
+  const times = fact.kind === 'maximum' || fact.kind === 'minimum' ? TIMES_INSIDE : 1
   for (const draft of sendable(justInside(fact, value, generation.request))) {
-    if ((await ask(draft)) === 'accepted') return true
+    let accepted = 0
+    while (accepted < times && (await ask(draft)) === 'accepted') accepted++
+    if (accepted === times) return true
     if (fact.kind !== 'enum') break
   }
   // A limit far below the documented one: all that is short is taken, whatever it says.

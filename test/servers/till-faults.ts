@@ -262,3 +262,51 @@ function withoutCredentials(operation: string): TillFault {
         : request,
   }
 }
+
+const isAccepted = 'valid-request-is-accepted'
+
+/** What is refused that should be taken. */
+export const STRICT: readonly PlantedFault[] = [
+  {
+    name: 'refuses one of the listed values',
+    fault: otherwise(`${order}/currency`, { enum: ['USD', 'CAD'] }),
+    found: `createOrder ${isAccepted}`,
+    names: /\/currency/,
+  },
+  {
+    name: 'refuses a listed value of a query parameter',
+    fault: otherwise('/paths/~1orders/get/parameters/1/schema', { enum: ['ordered', 'refunded'] }),
+    found: `listOrders ${isAccepted}`,
+    names: /state/,
+  },
+  {
+    name: 'refuses a text as long as it may be',
+    fault: otherwise(`${order}/reference`, { maxLength: 15 }),
+    found: `createOrder ${isAccepted}`,
+    names: /\/reference/,
+  },
+  {
+    name: 'refuses the greatest number allowed',
+    fault: otherwise(`${order}/amount`, { maximum: 99_999_998 }),
+    found: `createOrder ${isAccepted}`,
+    names: /\/amount/,
+  },
+  {
+    name: 'refuses to do without an optional member',
+    fault: otherwise(`${schemas}/NewOrder`, { required: ['amount', 'currency', 'payment', 'reference'] }),
+    found: `createOrder ${isAccepted}`,
+    names: /\/reference/,
+  },
+  {
+    name: 'refuses an empty text',
+    fault: otherwise(`${account}/nickname`, { minLength: 1 }),
+    found: `createAccount ${isAccepted}`,
+    names: /\/nickname/,
+  },
+  {
+    name: 'refuses as few items as there may be',
+    fault: otherwise(`${account}/tags`, { minItems: 3 }),
+    found: `createAccount ${isAccepted}`,
+    names: /\/tags/,
+  },
+]

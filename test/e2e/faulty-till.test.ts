@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunResult } from '../../reports/run-result.ts'
-import { FAILING, LAX, type PlantedFault, PROTOCOL } from '../servers/till-faults.ts'
+import { FAILING, LAX, type PlantedFault, PROTOCOL, STRICT } from '../servers/till-faults.ts'
 import { startTill, TILL_DOCUMENT, type TillFault } from '../servers/till-server.ts'
 import { runInProcess } from '../support/run-in-process.ts'
 
@@ -34,6 +34,8 @@ describe('a server with one fault is found out once, with the constraint', () =>
   it.each(PROTOCOL)('when it $name', expectFound)
 
   it.each(FAILING)('when it $name', expectFound)
+
+  it.each(STRICT)('when it $name', expectFound)
 })
 
 describe('a correct server that remembers', () => {
