@@ -1,4 +1,4 @@
-import type { Case } from '../core/case.ts'
+import type { Case, RequestDraft } from '../core/case.ts'
 import type { PoolUse } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
 import type { Finding } from '../core/finding.ts'
@@ -6,7 +6,7 @@ import { deriveSeed } from '../core/seed.ts'
 import { withFreshKeys } from '../generators/idempotency-key.ts'
 import type { FactPlace } from '../generators/shown-facts.ts'
 import type { Operation } from '../spec/model.ts'
-import type { AcceptedRequests } from './accepted-requests.ts'
+import { type AcceptedRequests, isAccepted } from './accepted-requests.ts'
 import type { CaseSource, PlannedCase } from './case-source.ts'
 import { createFreshIds } from './fresh-ids.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
@@ -59,7 +59,7 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
   const { contract } = parts.send
   const { seed } = judge
   const known = new Set<string>()
-  /** Requests that made resources for others to use up. */
+  /** Requests besides those of shrinking and weighing: they made resources for others to use up. */
   let provided = 0
 
   const send = async (operation: Operation, planned: Case): Promise<Probed | undefined> => {
@@ -70,12 +70,14 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
     return { planned, exchange }
   }
 
-  /** Sends a case with fresh ids in its path. */
+  /** Sends a case that may use up what it names with new resources of the same kind each time. */
   const probe = async (operation: Operation, planned: Case): Promise<Probed | undefined> => {
-    if (writes(operation, planned) && provide !== undefined) provided += await provide(operation)
-    return send(operation, ids?.bind(operation, planned, 'path').case ?? planned)
+    if (ids === undefined || provide === undefined || !writes(operation, planned)) return send(operation, planned)
+    const { pools, requests } = await provide(operation)
+    provided += requests
+    return send(operation, ids.bind(operation, planned, pools).case)
   }
-  const provide = ids === undefined ? undefined : createFreshIds({ contract, ids, accepted, seed, send: probe })
+  const provide = ids === undefined ? undefined : createFreshIds({ contract, ids, accepted, seed, send })
 
   const attemptWith =
     (sendIt: typeof probe): Attempt =>
@@ -107,6 +109,22 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
     return [again.some((found) => found.fingerprint === fingerprint) ? pinned : attemptWith(probe), 1]
   }
 
+  /**
+   * How a request is accepted once more: on a new resource each time, else on the one that it was accepted on; what needs
+   * a resource in some state is not accepted on a new one. `undefined` where neither works.
+   */
+  const resendOf = async (operation: Operation, base: RequestDraft | undefined): Promise<typeof probe | undefined> => {
+    if (base === undefined) return undefined
+    for (const way of [probe, send]) {
+      const { operationId } = operation
+      const id = `${operationId}/boundaries/accepted before`
+      const draft = withFreshKeys(operation, base, deriveSeed(seed, id, provided++))
+      const sent = await way(operation, { id, operationId, phase: 'boundaries', intent: { kind: 'valid' }, draft })
+      if (sent !== undefined && isAccepted(sent.exchange)) return way
+    }
+    return undefined
+  }
+
   return {
     async smallest(source, planned, used, judgement) {
       const findings: Finding[] = []
@@ -131,11 +149,15 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
     async weigh({ operation, generation }, refused) {
       if (parts.spares?.(operation) === true) return { found: [], refused, probes: 0 }
       const before = provided
-      const prober = createProber({ send: probe }, operation, { seed, budget: PROBE_BUDGET, phase: 'boundaries' })
+      const weighed = ofData(refused)
+      const usable = accepted.of(operation)
+      const resend = weighed.length === 0 ? undefined : await resendOf(operation, usable[0])
+      if (resend === undefined) return { found: [], refused, probes: provided - before }
+      const prober = createProber({ send: resend }, operation, { seed, budget: PROBE_BUDGET, phase: 'boundaries' })
       const places = new Set(ids?.placesOf(operation))
       const isId = (place: FactPlace): boolean => places.has(constraintPlace(place))
-      const weighing = { contract, operation, generation, accepted: accepted.of(operation), isId, prober }
-      const { found, unexplained } = await weighRefusals(weighing, ofData(refused))
+      const weighing = { contract, operation, generation, accepted: usable, isId, prober }
+      const { found, unexplained } = await weighRefusals(weighing, weighed)
       const left = new Set(unexplained)
       const cases = await Promise.all(
         found.map(async (fact) => ({ ...fact.refused, finding: await refusedFactFinding(judge, operation, fact) })),

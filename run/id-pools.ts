@@ -36,8 +36,6 @@ export interface IdPools {
   /** Notes that a request may have used an id up for operations of its kind. */
   use(pool: string, id: Id, operationId: string): void
   draw(request: DrawRequest): Drawn | undefined
-  /** Whether an id is there that no request has used up yet. */
-  hasFresh(pool: string): boolean
 }
 
 export interface GivenIds {
@@ -136,9 +134,6 @@ export function createIdPools({ testData, examples }: GivenIds): IdPools {
         fitting[0] ??
         chosen(shown, seed)
       )
-    },
-    hasFresh(pool) {
-      return [...(seen.get(pool)?.values() ?? [])].some(({ id, uses }) => uses.size === 0 && !isUnknown(pool, id))
     },
   }
 }

@@ -26,8 +26,8 @@ export interface LiveIds {
   pathPoolsOf(operation: Operation): readonly string[]
   /** The operations that make what a pool's ids identify. */
   makersOf(pool: string): readonly string[]
-  /** @param where `path`: the ids of the body stay, since the target has accepted them before */
-  bind(operation: Operation, planned: Case, where?: 'path'): Bound
+  /** @param only pools whose ids in the path are replaced; absent: all, in the body, too */
+  bind(operation: Operation, planned: Case, only?: ReadonlySet<string>): Bound
   /** Learns from an answer. */
   observe(operation: Operation, draft: RequestDraft, exchange: Exchange): void
 }
@@ -120,12 +120,12 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
       table
         .filter(({ name }) => name === pool)
         .flatMap(({ producers }) => producers.flatMap(({ operationId, creates }) => (creates ? [operationId] : []))),
-    bind(operation, planned, where) {
+    bind(operation, planned, only) {
       const all = places.get(operation.operationId) ?? []
-      const wanted = where === 'path' ? all.filter(({ place }) => place.in === 'path') : all
+      const wanted = only === undefined ? all : all.filter(({ pool, place }) => place.in === 'path' && only.has(pool))
       const own = deriveSeed(seed, planned.id, 'ids')
       if (wanted.length === 0) return { case: planned, ids: [] }
-      if (isAboutIds(planned, own))
+      if (only === undefined && isAboutIds(planned, own))
         return { case: planned, ids: wanted.flatMap(({ pool, place }) => madeUp(planned, pool, place)) }
       let { draft } = planned
       let context: IdContext = {}
