@@ -224,15 +224,20 @@ function countHolds(engine: Engine, { node, least, most }: Contains, items: read
 function capacityOf(engine: Engine, shape: Shape, prefix: number): number {
   let most = shape.maxItems
   for (let index = 0; index <= Math.min(prefix, MOST_PREFIX) && index < most; index++) {
-    const contained = shape.unevaluatedItems.length === 0 ? [] : shape.contains.map(({ node }) => [node])
-    const isPossible = [[], ...contained].some(
-      (nodes) => engine.reach.depthOf(engine.goals.of(schemasOfItem(shape, index, nodes)).root) < Infinity,
-    )
-    if (!isPossible) most = index
+    const isPossible = (nodes: readonly SchemaNode[]): boolean =>
+      engine.reach.depthOf(engine.goals.of(schemasOfItem(shape, index, nodes)).root) < Infinity
+    // Where only items that `contains` holds for are possible, there are as many as it allows.
+    const evaluated = shape.unevaluatedItems.length === 0 ? [] : shape.contains.filter(({ node }) => isPossible([node]))
+    if (!isPossible([]))
+      most = Math.min(most, evaluated.length === 0 ? index : total(evaluated.map((rule) => rule.most)))
     else if (index === prefix && shape.unique)
       most = Math.min(most, prefix + distinctValues(engine, schemasOfItem(shape, index)))
   }
   return Math.max(most, shape.minItems)
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0)
 }
 
 function distinctValues(engine: Engine, nodes: readonly SchemaNode[]): number {
