@@ -39,3 +39,8 @@ export function createLinks(contract: Contract, baseUrl: string): Links {
   }
   return { baseUrl, href, link: (rel, path, method = 'GET') => ({ rel, method, href: href(path) }), rehosted }
 }
+
+/** A text as one segment of a path. A text that is not well-formed, which JSON allows, gets replacement characters. */
+export function pathSegment(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+}

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/json.ts'
 import { shownCustomer } from './customer.ts'
 import { textAt, picked } from './members.ts'
+import { pathSegment } from './link.ts'
 import { refuse } from './problem.ts'
 import { SECURE_TOKENS, type SecureTokenRecord, tokenKey } from './state/secure-tokens.ts'
 import type { World } from './world.ts'
@@ -73,13 +74,13 @@ function checkDigit(body: string): string {
 export function tokenSummary({ links }: World, record: SecureTokenRecord): JsonObject {
   const { secureTokenId, processingTerminalId, token, shown } = record
   const { source, status } = shown
-  const id = encodeURIComponent(secureTokenId)
+  const id = pathSegment(secureTokenId)
   return {
     secureTokenId,
     customerName: textAt(source, 'cardholderName') ?? textAt(source, 'nameOnAccount') ?? 'Unknown',
     token,
     status: status ?? 'notValidated',
-    link: links.link('self', `/processing-terminals/${encodeURIComponent(processingTerminalId)}/secure-tokens/${id}`),
+    link: links.link('self', `/processing-terminals/${pathSegment(processingTerminalId)}/secure-tokens/${id}`),
   }
 }
 

@@ -25,6 +25,9 @@ const CHANGEABLE: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
+/** Shares of one link that are remembered. */
+const MOST_SHARES = 200
+
 function linkOf(call: Call): PaymentLinkRecord {
   const record = call.state.of(PAYMENT_LINKS).get(String(call.path.paymentLinkId))
   return record === undefined ? refuseUnknown(call, 'payment link', 'paymentLinkId') : currentLink(call, record)
@@ -155,7 +158,7 @@ export const handlers: Handlers = {
       ...picked(call.body, ['message']),
       recipients: objectsAt(call.body, 'recipients').map((recipient) => picked(recipient, ['name', 'email'])),
     }
-    saved(call, { ...record, shares: [...record.shares, share] })
+    saved(call, { ...record, shares: [...record.shares.slice(1 - MOST_SHARES), share] })
     return { status: 201, body: share }
   },
   listPaymentLinkShareEvents(call) {

@@ -8,6 +8,7 @@ import {
   refusedPlanIsKept,
 } from '../faults/repeat-payment.ts'
 import { planListOmitsCreated } from '../faults/money-list.ts'
+import { pathSegment } from '../link.ts'
 import { patched } from '../json-patch.ts'
 import { bodyOf, picked } from '../members.ts'
 import { shownBreakdown } from '../order.ts'
@@ -92,7 +93,7 @@ export const handlers: Handlers = {
       plans.set(key, { processingTerminalId, paymentPlanId, shown })
     }
     if (isIncomplete) refuseValue('recurringOrder', 'A plan that collects by itself needs a recurringOrder')
-    const path = `${call.target.split('?', 1)[0]}/${encodeURIComponent(paymentPlanId)}`
+    const path = `${call.target.split('?', 1)[0]}/${pathSegment(paymentPlanId)}`
     return { status: 201, headers: { location: call.links.href(path) }, body: shown }
   },
   listPaymentPlans(call) {

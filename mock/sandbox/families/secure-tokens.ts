@@ -3,6 +3,7 @@ import type { Call, Handlers, Reply } from '../call.ts'
 import { deletedTokenReadable, tokenListOmitsCreated, tokenPatchLost } from '../faults/token.ts'
 import { filterBy } from '../filter.ts'
 import { instrumentOf, singleUseToken, spend } from '../instrument.ts'
+import { pathSegment } from '../link.ts'
 import { patched } from '../json-patch.ts'
 import { bodyOf, objectAt, objectsAt, textAt } from '../members.ts'
 import { pageOf } from '../pagination.ts'
@@ -102,7 +103,7 @@ export const handlers: Handlers = {
       request,
     })
     spend(call, singleUse)
-    const id = encodeURIComponent(record.secureTokenId)
+    const id = pathSegment(record.secureTokenId)
     return {
       status: 201,
       headers: { location: call.links.href(`${call.target.split('?', 1)[0]}/${id}`) },

@@ -5,6 +5,7 @@ import type { Call, Handlers } from '../call.ts'
 import { subscriptionFilterIgnored } from '../faults/money-list.ts'
 import { createdSubscriptionLost, deactivatedTwice } from '../faults/repeat-payment.ts'
 import { filterBy } from '../filter.ts'
+import { pathSegment } from '../link.ts'
 import { patched } from '../json-patch.ts'
 import { bodyOf, objectAt, picked, textAt } from '../members.ts'
 import { shownBreakdown } from '../order.ts'
@@ -55,7 +56,7 @@ function planOf(call: Call, paymentPlanId: string): PaymentPlanRecord {
 function shownRequest(call: Call, plan: JsonObject, token: SecureTokenRecord): JsonObject {
   const request = bodyOf(call)
   const processingTerminalId = String(call.path.processingTerminalId)
-  const planPath = `/processing-terminals/${[processingTerminalId, String(plan.paymentPlanId)].map(encodeURIComponent).join('/payment-plans/')}`
+  const planPath = `/processing-terminals/${[processingTerminalId, String(plan.paymentPlanId)].map(pathSegment).join('/payment-plans/')}`
   return {
     ...picked(request, ['subscriptionId']),
     processingTerminalId,
@@ -99,17 +100,21 @@ function shownOrderOf(
   }
 }
 
+function numberOf(call: Call, token: string) {
+  const source = objectAt(tokenByNumber(call, token)?.shown, 'source')
+  return source.cardNumber ?? source.accountNumber
+}
+
 function passes(call: Call, record: SubscriptionRecord): boolean {
   const { query, path, faults } = call
   const filter = filterBy(query)
   const { shown, status, token } = record
-  const source = objectAt(tokenByNumber(call, token)?.shown, 'source')
   const state = objectAt(shownSubscription(call, record), 'currentState')
   const plan = objectAt(shown, 'paymentPlan')
   return (
     record.processingTerminalId === path.processingTerminalId &&
     filter.is('customerName', objectAt(shown, 'secureToken').customerName) &&
-    filter.hasDigits('first6', 'last4', source.cardNumber ?? source.accountNumber) &&
+    (!query.has('last4') || filter.hasDigits('first6', 'last4', numberOf(call, token))) &&
     // The parameter is as long as a name, and its example is one.
     filter.isAnyOf('paymentPlan', [plan.name, plan.paymentPlanId]) &&
     filter.is('frequency', shown.frequency) &&
@@ -146,7 +151,7 @@ export const handlers: Handlers = {
       ...(endDate !== undefined && endDate >= today && { completesAfter: endDate }),
       paidPeriods: [],
     }
-    const path = `${call.target.split('?', 1)[0]}/${encodeURIComponent(subscriptionId)}`
+    const path = `${call.target.split('?', 1)[0]}/${pathSegment(subscriptionId)}`
     const isLost = call.faults.isOn(createdSubscriptionLost)
     const body = isLost ? shownSubscription(call, record) : saveSubscription(call, record)
     return { status: 201, headers: { location: call.links.href(path) }, body }

@@ -29,5 +29,5 @@ export const PAYMENT_PLANS: CollectionSpec<PaymentPlanRecord> = {
 }
 
 export function planKey(processingTerminalId: string, paymentPlanId: string): string {
-  return `${processingTerminalId}/${paymentPlanId}`
+  return JSON.stringify([processingTerminalId, paymentPlanId])
 }

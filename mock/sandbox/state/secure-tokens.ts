@@ -32,5 +32,5 @@ export const SECURE_TOKENS: CollectionSpec<SecureTokenRecord> = {
 }
 
 export function tokenKey(processingTerminalId: string, secureTokenId: string): string {
-  return `${processingTerminalId}/${secureTokenId}`
+  return JSON.stringify([processingTerminalId, secureTokenId])
 }

@@ -42,5 +42,5 @@ export const SUBSCRIPTIONS: CollectionSpec<SubscriptionRecord> = {
 }
 
 export function subscriptionKey(processingTerminalId: string, subscriptionId: string): string {
-  return `${processingTerminalId}/${subscriptionId}`
+  return JSON.stringify([processingTerminalId, subscriptionId])
 }

@@ -127,6 +127,12 @@ describe('payment plans', () => {
     expect(at(await client.ask('GET', `${SUBSCRIPTIONS}/s-${id}`), 'currentState', 'status')).toBe(status)
   })
 
+  it('may have an id that is no well-formed text', async () => {
+    const { status, headers } = await create('half-\ud83d')
+
+    expect([status, headers.get('location')]).toEqual([201, `${client.sandbox.baseUrl}${PLANS}/half-%EF%BF%BD`])
+  })
+
   it('are listed for their terminal alone', async () => {
     await create('listed')
 
