@@ -62,13 +62,15 @@ async function afterDeletion(
   context.gone(resource)
   const read = await readResource(context, conversation, resource, 'read after delete')
   if (read === undefined || !isAbsent(read) || !isDone(deleted)) return
-  await conversation.conclude(wrongStateIsConflict, async () => ({
-    cause: deleted,
-    attempt: await conversation.ask({
+  await conversation.conclude(wrongStateIsConflict, async () => {
+    const again = context.workshop.prepared(operation, draft, context.family.name, 'after delete')
+    const attempt = await conversation.ask({
       name: 'act after delete',
       operation,
-      draft: { ...context.workshop.prepared(operation, draft, context.family.name, 'after delete'), path: draft.path },
-    }),
-    state: 'the resource was deleted before',
-  }))
+      draft: { ...again, path: draft.path },
+    })
+    // A PUT may make what it names, and 202 often hides on purpose what is there.
+    if (operation.method === 'put' || (isAccepted(attempt) && !isDone(attempt))) return undefined
+    return { cause: deleted, attempt, state: 'the resource was deleted before' }
+  })
 }

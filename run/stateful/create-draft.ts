@@ -5,6 +5,7 @@ import { bodyKindOf } from '../../core/media-type.ts'
 import type { Trace } from '../../checks/sequences/trace.ts'
 import { withValueAt } from '../../generators/invalid/edit.ts'
 import type { Contract, DocumentPointer, Operation } from '../../spec/model.ts'
+import { deriveSeed } from '../../core/seed.ts'
 import { freshText } from './fresh-text.ts'
 import { isHarmless, textMembers } from './text-member.ts'
 
@@ -23,8 +24,8 @@ export interface FreshOptions {
   readonly operation: Operation
   readonly seed: number
   readonly freshness: Freshness
-  /** Name of the member by which the client may choose the id: always made anew. */
-  readonly ownId: string | undefined
+  /** Pointers to the members by which the client may choose the id: always made anew. */
+  readonly ownIds: readonly string[]
   /** Other requests of the operation, to take texts of a form from. */
   readonly donors: readonly RequestDraft[]
   /** Texts that were taken before; each is taken once. */
@@ -36,7 +37,7 @@ export interface FreshOptions {
 
 /** The same request with values of its own, as far as its schema lets it. */
 export function freshDraft(base: RequestDraft, options: FreshOptions): FreshDraft {
-  const { contract, operation, seed, freshness, ownId, foreign, isValid } = options
+  const { contract, operation, seed, freshness, ownIds, foreign, isValid } = options
   const { body } = base
   const schema = jsonSchemaOf(operation, base)
   if (body?.kind !== 'value' || schema === undefined || freshness === 'nothing') return { draft: base }
@@ -50,17 +51,20 @@ export function freshDraft(base: RequestDraft, options: FreshOptions): FreshDraf
     return true
   }
   for (const member of members) {
-    const isOwnId = member.pointer === `/${ownId}`
+    const isOwnId = ownIds.includes(member.pointer)
     if (member.kind === 'formed' && (freshness === 'forms-and-text' || isOwnId)) {
       replace(member.pointer, donatedAt(member.pointer, options))
     } else if (isOwnId)
       replace(member.pointer, freshText(seed, { ...member, maxLength: Math.min(member.maxLength, 14) }))
   }
+  for (const pointer of ownIds) {
+    if (typeof valueAt(value, pointer) === 'number') replace(pointer, freshNumber(seed, options.used))
+  }
   const marked = members.find(
     (member) =>
-      isHarmless(member) && member.pointer !== `/${ownId}` && replace(member.pointer, freshText(seed, member)),
+      isHarmless(member) && !ownIds.includes(member.pointer) && replace(member.pointer, freshText(seed, member)),
   )
-  const ownMark = marked ?? members.find(({ pointer }) => pointer === `/${ownId}` && !jsonEquals(value, body.value))
+  const ownMark = marked ?? members.find(({ pointer }) => ownIds.includes(pointer) && !jsonEquals(value, body.value))
   const mark = ownMark === undefined ? undefined : markAt(value, ownMark.pointer, ownMark.name)
   return { draft: { ...base, body: { ...body, value } }, ...(mark !== undefined && { mark }) }
 }
@@ -77,6 +81,14 @@ function donatedAt(pointer: string, { donors, used }: FreshOptions): string | un
 }
 
 const LONG_ENOUGH = 6
+
+/** A number that was not taken before, small enough for any integer. */
+function freshNumber(seed: number, used: Set<string>): number {
+  let number = 1_000 + (deriveSeed(seed, 'number') % 1_000_000)
+  while (used.has(`number ${number}`)) number++
+  used.add(`number ${number}`)
+  return number
+}
 
 function markAt(value: Json, pointer: string, member: string): FreshDraft['mark'] {
   const text = valueAt(value, pointer)

@@ -5,7 +5,6 @@ import { reusedKeyWithOtherBodyConflicts } from '../../checks/sequences/reused-k
 import { tracesIn } from '../../checks/sequences/trace.ts'
 import { isAccepted } from '../../checks/sequences/step.ts'
 import type { RequestDraft } from '../../core/case.ts'
-import { isJsonObject } from '../../core/json.ts'
 import { nodeAt } from '../../spec/dereference.ts'
 import { isIdempotencyKey } from '../../generators/idempotency-key.ts'
 import type { Contract, Operation, Parameter } from '../../spec/model.ts'
@@ -68,11 +67,14 @@ async function reuse(
   const other = context.creator.draft(context.family.name, 'other body')
   const key = draft.header[parameter.name]
   if (other === undefined || key === undefined || sameBody(other.draft, draft)) return
-  if (!documentsConflict(context.workshop.contract, create, parameter)) return
+  const promise = conflictPromise(context.workshop.contract, create, parameter)
+  if (promise === 'none') return
   const reusing: RequestDraft = { ...other.draft, header: { ...other.draft.header, [parameter.name]: key } }
   const reused = await conversation.ask({ name: 'other body', operation: create, draft: reusing })
   const second = context.creator.resourceOf(reused, { ...other, draft: reusing })
-  if (second !== undefined) context.leave(second)
+  if (second !== undefined && second.id !== context.creator.resourceOf(first, { draft })?.id) context.leave(second)
+  // Where only a status is documented, it may be for something else: what counts is that the key made another resource.
+  if (promise === 'status' && second?.id === context.creator.resourceOf(first, { draft })?.id) return
   await conversation.conclude(reusedKeyWithOtherBodyConflicts, async () => ({ first, reused }), { isConclusive: true })
 }
 
@@ -129,14 +131,19 @@ function promisesReplay({ description = '' }: Parameter): boolean {
   )
 }
 
-/** Whether the contract has an answer for a key that is used for another request. */
-function documentsConflict(contract: Contract, operation: Operation, { description = '' }: Parameter): boolean {
-  const codes = operation.responses.map(({ status }) => status)
-  if (codes.includes('409') || codes.includes('422')) return true
-  if (/conflict|\b409\b|\b422\b|(?:other|different)\s+(?:body|payload|request)/i.test(description)) return true
-  const refusal = operation.responses.find(({ status }) => status === '400')
-  const node = refusal === undefined ? undefined : nodeAt(contract, refusal.pointer)
-  return (
-    isJsonObject(node) && /idempotency-key-in-use|idempotency[^"]{0,40}(?:in use|re-?used)/i.test(JSON.stringify(node))
-  )
+/** What the contract says of a key that is used for another request: in words, by a status alone, or nothing. */
+function conflictPromise(
+  contract: Contract,
+  operation: Operation,
+  { description = '' }: Parameter,
+): 'words' | 'status' | 'none' {
+  if (/conflict|\b409\b|\b422\b|(?:other|different)\s+(?:body|payload|request)/i.test(description)) return 'words'
+  const refusals = operation.responses.filter(({ status }) => ['400', '409', '422'].includes(status))
+  const told = refusals.map(({ pointer }) => JSON.stringify(nodeAt(contract, pointer) ?? ''))
+  if (
+    told.some((text) => /idempotency-key-in-use|idempotency[^"]{0,60}(?:in use|re-?used|different|already)/i.test(text))
+  ) {
+    return 'words'
+  }
+  return refusals.some(({ status }) => status !== '400') ? 'status' : 'none'
 }

@@ -29,10 +29,14 @@ const MOST_LINKS = 4
 export async function lifecycle(context: FamilyContext): Promise<void> {
   const { family, creator } = context
   const conversation = context.converse('lifecycle')
-  const resource = await creator.create(conversation, [family.name, 'lifecycle'])
-  if (resource !== undefined) {
+  const first = await creator.create(conversation, [family.name, 'lifecycle'])
+  if (first !== undefined) {
+    const second = await creator.create(conversation, [family.name, 'neighbour'])
+    // Where a server takes both for the same resource, it is what was sent last.
+    const isOther = second !== undefined && second.id !== first.id
+    const resource = isOther ? first : (second ?? first)
+    const neighbour = isOther ? second : undefined
     context.leave(resource)
-    const neighbour = await creator.create(conversation, [family.name, 'neighbour'])
     if (neighbour !== undefined) {
       context.leave(neighbour)
       await look(context, conversation, neighbour)
@@ -187,11 +191,10 @@ async function removeResource(
   await conversation.ask({ name: 'delete again', operation: remove, draft })
   if (change === undefined || first === undefined || !isAbsent(first) || before === undefined || !isDone(deleted))
     return
-  const [planned] = plannedUpdates(context, change, resource, before)
-  if (planned === undefined) return
-  await conversation.conclude(wrongStateIsConflict, async () => ({
-    cause: deleted,
-    attempt: await conversation.ask({ name: 'change after delete', operation: change, draft: planned.draft }),
-    state: 'the resource was deleted before',
-  }))
+  await conversation.conclude(wrongStateIsConflict, async () => {
+    const [planned] = plannedUpdates(context, change, resource, before)
+    if (planned === undefined) return undefined
+    const attempt = await conversation.ask({ name: 'change after delete', operation: change, draft: planned.draft })
+    return { cause: deleted, attempt, state: 'the resource was deleted before' }
+  })
 }

@@ -1,10 +1,14 @@
 import type { ListShape } from '../../checks/sequences/listed-items.ts'
 import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
 import type { RequestDraft } from '../../core/case.ts'
-import type { Json } from '../../core/json.ts'
+import { isJsonObject, type Json } from '../../core/json.ts'
 import { valueAt } from '../../core/json-pointer.ts'
-import type { Operation } from '../../spec/model.ts'
+import { shapeOf } from '../../checks/documented-members.ts'
+import { nodeAt } from '../../spec/dereference.ts'
+import type { Contract, Operation } from '../../spec/model.ts'
+import { schemaView } from '../../spec/schema-view.ts'
 import type { Conversation } from './conversation.ts'
+import { filterParameters } from './filter-members.ts'
 import type { FamilyContext } from './family-context.ts'
 import { isPaging, limitNear, type ListParameters, listParametersOf } from './list-parameters.ts'
 import { type Walk, walkList } from './list-walk.ts'
@@ -28,7 +32,7 @@ export function planList(context: FamilyContext, resource: Resource): ListPlan |
   const plain = operation && workshop.plainest(operation)
   if (operation === undefined || path === undefined || plain === undefined) return undefined
   const sent = resource.draft.body?.kind === 'value' ? resource.draft.body.value : undefined
-  let isComplete = true
+  let isComplete = !isChoosy(workshop.contract, operation)
   const query: Record<string, Json> = {}
   const prepared = workshop.prepared(operation, plain, family.name, 'list')
   for (const [name, value] of Object.entries(prepared.query)) {
@@ -73,3 +77,19 @@ export function walk(
 }
 
 const LARGE = 100
+
+/** Whether a list says of itself that it leaves something out, or has a filter that is on unless it is switched off. */
+function isChoosy(contract: Contract, operation: Operation): boolean {
+  const { summary = '', pointer } = operation
+  const node = nodeAt(contract, pointer)
+  const description = isJsonObject(node) && typeof node['description'] === 'string' ? node['description'] : ''
+  if (
+    /\b(?:only|published|approved|active|open|recent|latest|upcoming|visible|public)\b/i.test(
+      `${summary} ${description}`,
+    )
+  )
+    return true
+  return filterParameters(contract, operation).some(({ schema }) =>
+    shapeOf(schemaView(contract, schema ?? '', 'request')).all.some((one) => one['default'] !== undefined),
+  )
+}

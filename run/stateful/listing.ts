@@ -31,7 +31,7 @@ export async function listing(context: FamilyContext): Promise<void> {
   const plan = first === undefined ? undefined : planList(context, first)
   if (plan !== undefined) {
     const missing = await contains(context, conversation, plan, resources)
-    await pages(context, conversation, plan, resources.length)
+    await pages(context, conversation, plan, new Set(resources.map(({ id }) => id)).size)
     if (!missing) await filtering(context, conversation, plan, resources)
   }
   conversation.finish()

@@ -58,7 +58,7 @@ export function createCreator(family: Family, workshop: Workshop, budget: Budget
       operation: create,
       seed: deriveSeed(workshop.seed, create.operationId, ...names, 'fresh'),
       freshness,
-      ownId: family.item?.parameter,
+      ownIds: family.idPointers,
       donors: Array.from({ length: DONORS }, (_, i) => workshop.drawn(create, ...names, 'donor', i)).filter(
         (draft) => draft !== undefined,
       ),

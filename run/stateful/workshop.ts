@@ -55,6 +55,8 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
   const { contract, generation, table, accepted, ids } = options
   const seed = deriveSeed(options.seed, 'stateful')
   const known = new Map<string, Json>()
+  /** Keys so far: a server answers a key that it knows with what it said before. */
+  let keys = 0
 
   const attempt = <T>(make: () => T): T | undefined => {
     try {
@@ -123,7 +125,7 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
         const id = known.get(pool)
         if (id !== undefined) bound = withId(bound, place, id)
       }
-      return withFreshKeys(operation, bound, deriveSeed(seed, operation.operationId, ...names))
+      return withFreshKeys(operation, bound, deriveSeed(seed, operation.operationId, 'key', keys++))
     },
     remember(pool, id) {
       if (id === undefined) known.delete(pool)
