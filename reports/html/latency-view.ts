@@ -5,6 +5,9 @@ import { html, NOTHING, type Markup } from './markup.ts'
 
 const BAR = 12
 const HEIGHT = 90
+/** A bar of the small ones, with the gap to the next. */
+const SPARK = 3
+const SPARK_HEIGHT = 16
 /** Below the bars: their durations. */
 const FOOT = 18
 
@@ -23,7 +26,7 @@ export function latencyView(latency: LatencyHistogram): Markup {
       role="img"
       aria-label="Latency: ${latencyText(latency)}"
     >
-      ${barsOf(buckets, HEIGHT, BAR, buckets[0]?.number ?? 0)}
+      ${barsOf(buckets)}
       <line x1="0" x2="${width}" y1="${HEIGHT}" y2="${HEIGHT}" />
       <text x="0" y="${HEIGHT + 14}">${durationText(first)}</text>
       <text x="${Math.max(buckets.length * BAR, 120)}" y="${HEIGHT + 14}" text-anchor="end">
@@ -53,9 +56,21 @@ export function latencyScale(histograms: readonly LatencyHistogram[]): LatencySc
 /** The same in the height of a line, for the eye alone: further to the right is slower. */
 export function latencySpark(latency: LatencyHistogram, { first, last }: LatencyScale): Markup {
   if (latency.count === 0) return NOTHING
-  const width = (last - first + 1) * 3
-  return html`<svg class="spark" viewBox="0 0 ${width} 16" width="${width}" height="16" aria-hidden="true">
-    ${barsOf(latency.buckets(), 16, 3, first)}
+  const width = (last - first + 1) * SPARK
+  const most = Math.max(...latency.buckets().map(({ count }) => count))
+  // One shape, since there is one of these for every operation.
+  const bars = latency.buckets().flatMap(({ number, count }) => {
+    const tall = tallnessOf(count, most, SPARK_HEIGHT)
+    return count === 0 ? [] : [`M${(number - first) * SPARK} ${SPARK_HEIGHT}v-${tall}h${SPARK - 1}v${tall}z`]
+  })
+  return html`<svg
+    class="spark"
+    viewBox="0 0 ${width} ${SPARK_HEIGHT}"
+    width="${width}"
+    height="${SPARK_HEIGHT}"
+    aria-hidden="true"
+  >
+    <path d="${bars.join('')}" />
   </svg>`
 }
 
@@ -64,17 +79,20 @@ function latencyText(latency: LatencyHistogram): string {
   return `${counted(latency.count, 'request')}, half within ${durationText(half)}, 95 % within ${durationText(most)}, longest ${durationText(latency.longestMs)}`
 }
 
-function barsOf(buckets: readonly LatencyBucket[], height: number, step: number, first: number): readonly Markup[] {
+function barsOf(buckets: readonly LatencyBucket[]): readonly Markup[] {
   const most = Math.max(...buckets.map(({ count }) => count))
-  return buckets.flatMap(({ number, count, fromMs, toMs }) => {
+  return buckets.flatMap(({ count, fromMs, toMs }, index) => {
     if (count === 0) return []
-    // The square root keeps a single slow request in sight beside ten thousand fast ones.
-    const tall = Math.max(2, Math.round(height * Math.sqrt(count / most)))
-    const title = step < BAR ? NOTHING : html`<title>${durationText(fromMs)} to ${durationText(toMs)}: ${count}</title>`
+    const tall = tallnessOf(count, most, HEIGHT)
     return [
-      html`<rect x="${(number - first) * step}" y="${height - tall}" width="${step - 1}" height="${tall}"
-        >${title}</rect
-      >`,
+      html`<rect x="${index * BAR}" y="${HEIGHT - tall}" width="${BAR - 1}" height="${tall}">
+        <title>${durationText(fromMs)} to ${durationText(toMs)}: ${count}</title>
+      </rect>`,
     ]
   })
+}
+
+/** The square root keeps a single slow request in sight beside ten thousand fast ones. */
+function tallnessOf(count: number, most: number, height: number): number {
+  return Math.max(2, Math.round(height * Math.sqrt(count / most)))
 }

@@ -7,6 +7,8 @@ export interface MessageOptions {
   readonly place?: string | undefined
   /** Lines of a body that are shown; more around the place. */
   readonly maxLines: number
+  /** Without colours: what is there by the hundred must be light. */
+  readonly isPlain?: boolean
 }
 
 /** Characters of a body that is no JSON. */
@@ -16,7 +18,7 @@ const MAX_TEXT = 4000
 export function requestView({ method, url, headers, body }: RecordedRequest, options: MessageOptions): Markup {
   const isUrlMeant = /^(?:query|path): /.test(options.place ?? '')
   return html`<div class="start"><b>${method}</b> ${isUrlMeant ? html`<mark>${url}</mark>` : url}</div>
-    ${fieldsView(headers, options.place)}${body === undefined ? NOTHING : bodyView(body, options)}`
+    ${fieldsView(headers, options)}${body === undefined ? NOTHING : bodyView(body, options)}`
 }
 
 /** What came of it. */
@@ -27,12 +29,11 @@ export function responseView(outcome: RecordedResponse | NoResponse, options: Me
   }
   const { status, headers, body } = outcome
   return html`<div class="start"><b>HTTP</b> ${options.place === 'status' ? html`<mark>${status}</mark>` : status}</div>
-    ${fieldsView(headers, options.place)}${
-      body === undefined ? html`<p class="quiet">no body</p>` : bodyView(body, options)
-    }`
+    ${fieldsView(headers, options)}${body === undefined ? html`<p class="quiet">no body</p>` : bodyView(body, options)}`
 }
 
-function fieldsView(headers: HeaderList, place: string | undefined): Markup {
+function fieldsView(headers: HeaderList, { place, isPlain = false }: MessageOptions): Markup {
+  if (isPlain) return html`<pre class="fields">${headers.map(([name, value]) => `${name}: ${value}\n`)}</pre>`
   const wanted = /^header: (?<name>.+)$/.exec(place ?? '')?.groups?.['name']
   const isMeant = (name: string): boolean => name.toLowerCase() === wanted?.toLowerCase()
   const lines = headers.map(([name, value]) =>
@@ -43,7 +44,7 @@ function fieldsView(headers: HeaderList, place: string | undefined): Markup {
   return lines.length === 0 && !isMissing ? NOTHING : html`<pre class="fields">${lines}${missing}</pre>`
 }
 
-function bodyView(body: RecordedBody, { place, maxLines }: MessageOptions): Markup {
+function bodyView(body: RecordedBody, { place, maxLines, isPlain = false }: MessageOptions): Markup {
   const { encoding, content, bytes, truncated } = body
   if (encoding === 'base64') return html`<p class="quiet">${bytes} bytes that are no text</p>`
   const cut = truncated ? html`<p class="quiet">cut; ${bytes} bytes were sent</p>` : NOTHING
@@ -56,8 +57,13 @@ function bodyView(body: RecordedBody, { place, maxLines }: MessageOptions): Mark
     return html`<pre class="text${whole}">${pointer === undefined ? text : html`<mark>${text}</mark>`}</pre>
       ${cut}`
   }
-  return html`<pre class="json${whole}">${windowOf(lines, maxLines).map(lineView)}</pre>
+  return html`<pre class="json${whole}">
+${windowOf(lines, maxLines).map((line) => (isPlain ? plainLine(line) : lineView(line)))}</pre>
     ${cut}`
+}
+
+function plainLine({ depth, name, text }: JsonLine): string {
+  return `${'  '.repeat(depth)}${name === undefined ? '' : `${name}: `}${text}\n`
 }
 
 function lineView({ depth, name, text, kind }: JsonLine): Markup {

@@ -167,8 +167,8 @@ function answersView(
     const line = html`<b>${status}</b> × ${grouped(count)}`
     if (exchange === undefined || budget.isSpent) return html`<li>${line}</li>`
     const shown = html`<div class="sides">
-      <section>${requestView(exchange.request, { maxLines: MAX_LINES })}</section>
-      <section>${responseView(exchange.outcome, { maxLines: MAX_LINES })}</section>
+      <section>${requestView(exchange.request, { maxLines: MAX_LINES, isPlain: true })}</section>
+      <section>${responseView(exchange.outcome, { maxLines: MAX_LINES, isPlain: true })}</section>
     </div>`
     if (!budget.take(shown.markup.length))
       return html`<li>${line} <span class="quiet">(run.ndjson has its exchanges)</span></li>`
