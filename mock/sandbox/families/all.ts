@@ -10,6 +10,7 @@ import { handlers as paymentLinks } from './payment-links.ts'
 import { handlers as paymentPlans } from './payment-plans.ts'
 import { handlers as payments } from './payments.ts'
 import { handlers as refunds } from './refunds.ts'
+import { handlers as reporting } from './reporting.ts'
 import { handlers as secureTokens } from './secure-tokens.ts'
 import { handlers as signatures } from './signatures.ts'
 import { handlers as singleUseTokens } from './single-use-tokens.ts'
@@ -34,4 +35,5 @@ export const HANDLERS: Handlers = {
   ...cardInquiries,
   ...bankAccounts,
   ...applePay,
+  ...reporting,
 }
