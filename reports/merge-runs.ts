@@ -9,21 +9,25 @@ import type { RunResult } from './run-result.ts'
 export interface RunPart {
   readonly folder: string
   readonly started: RunStarted
+  /** Ids of the operations that were its own to run; sequences may call those of other parts. */
+  readonly operations: readonly string[]
   readonly result: RunResult
 }
 
 /** Reads a run folder that is to be merged. */
 export async function readPart(folder: string): Promise<RunPart> {
   let started: RunStarted | undefined
+  const operations: string[] = []
   async function* watched(): AsyncGenerator<RunEvent> {
     for await (const event of readEvents(folder)) {
       if (event.type === 'run-started') started = event
+      else if (event.type === 'operation-started') operations.push(event.operationId)
       yield event
     }
   }
   const result = await foldEvents(watched())
   // The fold refuses a folder whose events do not say how the run began.
-  return { folder, started: started as RunStarted, result }
+  return { folder, started: started as RunStarted, operations, result }
 }
 
 /**
@@ -51,15 +55,27 @@ export function orderParts(parts: readonly RunPart[]): readonly RunPart[] {
   return parts.toSorted((a, b) => (a.result.run.shard?.index ?? 0) - (b.result.run.shard?.index ?? 0))
 }
 
-/** The events of the whole run: those of each part, between one start and one end. */
+/**
+ * The events of the whole run: those of each part, between one start and one end. Sequences come last, as in a run that
+ * is not split: they call operations of other parts, too, which must have been finished by then.
+ */
 export async function* mergedEvents(parts: readonly RunPart[]): AsyncGenerator<RunEvent> {
   yield mergedStart(parts)
+  yield* eventsOf(parts, (event) => !isSequence(event))
+  yield* eventsOf(parts, isSequence)
+  yield mergedEnd(parts)
+}
+
+async function* eventsOf(parts: readonly RunPart[], isWanted: (event: RunEvent) => boolean): AsyncGenerator<RunEvent> {
   for (const { folder } of parts) {
     for await (const event of readEvents(folder)) {
-      if (event.type !== 'run-started' && event.type !== 'run-finished') yield event
+      if (event.type !== 'run-started' && event.type !== 'run-finished' && isWanted(event)) yield event
     }
   }
-  yield mergedEnd(parts)
+}
+
+function isSequence(event: RunEvent): boolean {
+  return event.type === 'case-finished' && event.phase === 'stateful'
 }
 
 function identityOf({ result: { run, contract, target } }: RunPart) {
@@ -104,8 +120,8 @@ function refuseIncomplete(parts: readonly RunPart[]): void {
 
 function refuseOverlap(parts: readonly RunPart[]): void {
   const owners = new Map<string, string>()
-  for (const { folder, result } of parts) {
-    for (const { operationId } of result.operations) {
+  for (const { folder, operations } of parts) {
+    for (const operationId of operations) {
       const owner = owners.get(operationId)
       if (owner !== undefined) {
         throw new HarnessError(

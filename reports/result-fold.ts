@@ -184,7 +184,11 @@ function baselineSummary(
   return {
     baseline: {
       ...summary,
-      vanished: compared.flatMap(({ vanished }) => vanished),
+      vanished: [
+        ...new Map(compared.flatMap(({ vanished }) => vanished).map((entry) => [entry.fingerprint, entry])).values(),
+      ]
+        // One shard may have looked in vain for what another one saw.
+        .filter(({ fingerprint }) => findings.every((finding) => finding.fingerprint !== fingerprint)),
       known: of('known'),
       expired: of('expired'),
     },

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunResult } from '../../reports/run-result.ts'
-import { SHOP_DOCUMENT } from '../servers/shop-server.ts'
+import { SHOP_DOCUMENT, startShop } from '../servers/shop-server.ts'
 import { readResults, runCli, runConformance, temporaryFolder, type CliResult } from '../support/run-cli.ts'
 
 /** What the parts of a run must add up to. */
@@ -92,6 +92,40 @@ describe('report merge', { timeout: 180_000 }, () => {
 
     expect(totalsOf(whole)).toEqual(totalsOf(single))
     expect(outcome.code).toBe(0)
+  })
+
+  it('of shards of a server that remembers has the cases and the findings of the run that was not split', async () => {
+    const shop = await startShop((answer, { operation }) =>
+      operation === 'getOrder' && answer.status === 200 ? { ...answer, status: 203 } : answer,
+    )
+    try {
+      const { single, merged: whole } = await merged([
+        '--spec',
+        SHOP_DOCUMENT,
+        '--target',
+        shop.baseUrl,
+        '--seed',
+        '11',
+        '--cases',
+        '5',
+      ])
+
+      // How far a sequence gets depends on what the server answered to all that came before.
+      const countsOf = ({ operations, findings }: RunResult): object => ({
+        operations: operations
+          .map(({ operationId, verdict, coverage: { phases } }) => {
+            const { stateful, ...planned } = phases
+            return `${operationId} ${verdict} ${JSON.stringify(planned)}${stateful === undefined ? '' : ' and sequences'}`
+          })
+          .toSorted(),
+        findings: findings.map(({ fingerprint, code }) => `${fingerprint} ${code}`).toSorted(),
+      })
+      expect(single.findings.length).toBeGreaterThan(0)
+      expect(single.totals.byPhase.stateful?.cases).toBeGreaterThan(0)
+      expect(countsOf(whole)).toEqual(countsOf(single))
+    } finally {
+      await shop.close()
+    }
   })
 
   it('refuses what is not the whole of one run', async () => {

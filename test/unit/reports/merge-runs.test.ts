@@ -48,6 +48,24 @@ describe('merged runs', () => {
     expect(run.shard).toBeUndefined()
   })
 
+  it('count the sequences that call operations of another shard, after these were finished', async () => {
+    const [start, ...rest] = shard(1)
+    const sequence = finishedCase({
+      operationId: 'operation2',
+      phase: 'stateful',
+      verdict: 'fail',
+      findings: [finding({ operationId: 'operation2', phase: 'stateful', fingerprint: '00000000000000ff' })],
+    })
+
+    const { operations, totals } = await merge([start as RunEvent, sequence, ...rest], shard(2))
+
+    expect(operations.map(({ operationId, method, cases, verdict }) => [operationId, method, cases, verdict])).toEqual([
+      ['operation1', 'get', 1, 'pass'],
+      ['operation2', 'get', 2, 'fail'],
+    ])
+    expect(totals).toMatchObject({ cases: 3, findings: 3, byPhase: { stateful: { cases: 1 } } })
+  })
+
   it('last from the first start to the last end', async () => {
     const late = '2026-03-01T10:00:02.000Z'
 
