@@ -192,10 +192,17 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   const bind = (operation: Operation, planned: Case): Bound =>
     parts.ids?.bind(operation, planned) ?? { case: planned, ids: [] }
 
+  /** What may change the state goes alone, unless nobody is asked anything else for it. */
+  const goesAlone = (step: Step): boolean => {
+    const { operation } = step.source
+    if (step.kind !== 'item') return true
+    if (step.item.kind !== 'case' || !writes(operation, step.item.planned.case)) return false
+    return parts.ids?.isInvolved(operation) ?? true
+  }
+
   const perform = async (step: Step): Promise<Performed> => {
     const { operation } = step.source
-    const isRead = step.kind === 'item' && (step.item.kind !== 'case' || !writes(operation, step.item.planned.case))
-    await turns.enter(isRead ? 'read' : 'write')
+    await turns.enter(goesAlone(step) ? 'write' : 'read')
     if (step.kind !== 'item' || step.item.kind !== 'case' || parts.stopped()) return step
     const bound = bind(operation, step.item.planned.case)
     const exchanges = await sendCase(parts.send, operation, bound.case.draft)

@@ -22,6 +22,8 @@ export interface LiveIds {
   readonly pools: IdPools
   /** Where the requests of an operation have ids, as boundary cases name the places: `path: petId`, `body/ownerId`. */
   placesOf(operation: Operation): readonly string[]
+  /** Whether an operation shows or needs ids: what it is asked, or what others are asked, depends on the order. */
+  isInvolved(operation: Operation): boolean
   /** The pools that an operation draws on for its path. */
   pathPoolsOf(operation: Operation): readonly string[]
   /** The operations that make what a pool's ids identify. */
@@ -114,6 +116,9 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
       (places.get(operationId) ?? []).map(({ place }) =>
         place.in === 'body' ? `body${place.pointer}` : `${place.in}: ${place.name}`,
       ),
+    isInvolved: ({ operationId }) =>
+      places.has(operationId) ||
+      table.some((pool) => pool.consumers.length > 0 && pool.producers.some((one) => one.operationId === operationId)),
     pathPoolsOf: ({ operationId }) =>
       (places.get(operationId) ?? []).flatMap(({ pool, place }) => (place.in === 'path' ? [pool] : [])),
     makersOf: (pool) =>
