@@ -16,6 +16,7 @@ import { createProber, type Probed } from './probe.ts'
 import { ofData, type RefusedCase, refusedFactFinding } from './refusals.ts'
 import { sendCase, type SendParts } from './send-case.ts'
 import { type Attempt, shrinkCase } from './shrink.ts'
+import { namingWhatMatters } from './what-matters.ts'
 import { refusesData, weighRefusals } from './weigh-refusals.ts'
 
 export interface FollowUpParts {
@@ -140,7 +141,13 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
         const [attempt, spent] =
           budget === 0 ? [attemptWith(send), 0] : await attemptFor(source, planned.case, used, finding)
         const shrunk = await shrinkCase(source, planned, finding, attempt, budget - spent)
-        findings.push(shrunk.finding)
+        const { matters } = shrunk
+        const naming = { contract, operation: source.operation, generation: source.generation }
+        findings.push(
+          matters === undefined
+            ? shrunk.finding
+            : namingWhatMatters(shrunk.finding, matters.draft, matters.places, naming),
+        )
         requests += shrunk.requests + spent
       }
       return { findings, requests: requests + provided - before }

@@ -3,10 +3,11 @@ import type { Finding } from '../core/finding.ts'
 import { deriveSeed } from '../core/seed.ts'
 import type { Drawn } from '../generators/draw.ts'
 import { withFreshKeys } from '../generators/idempotency-key.ts'
+import type { FactPlace } from '../generators/shown-facts.ts'
 import type { Operation } from '../spec/model.ts'
 import { breaksOf, isTouched } from './breaks.ts'
 import type { CaseSource, PlannedCase } from './case-source.ts'
-import { simplerRequests, withOnePart } from './simpler-requests.ts'
+import { type Simpler, simplerRequests, withOnePart } from './simpler-requests.ts'
 
 /** Tries one request and says what was found. */
 export type Attempt = (operation: Operation, candidate: Case) => Promise<readonly Finding[]>
@@ -15,6 +16,8 @@ export interface Shrunk {
   /** The finding at the smallest request that still shows it. */
   readonly finding: Finding
   readonly requests: number
+  /** What could not be left out of it or made plainer, where that was tried to the end. */
+  readonly matters?: { readonly draft: RequestDraft; readonly places: readonly FactPlace[] }
 }
 
 /**
@@ -57,13 +60,21 @@ export async function shrinkCase(
   let smallest = finding
   let current = failing.case.draft
   let count = 0
+  let places: FactPlace[] = []
   /** The first of these that still fails. */
-  const step = async (candidates: Iterable<RequestDraft>): Promise<boolean> => {
-    for (const candidate of candidates) {
-      if (requests >= budget) return false
+  const step = async (candidates: Iterable<Simpler>): Promise<boolean> => {
+    places = []
+    for (const { draft: candidate, place } of candidates) {
+      if (requests >= budget) {
+        places = []
+        return false
+      }
       if (!isLike(candidate)) continue
       const hit = await reproduces(`${failing.case.id}~${count++}`, candidate)
-      if (hit === undefined) continue
+      if (hit === undefined) {
+        places.push(place)
+        continue
+      }
       smallest = hit
       current = candidate
       return true
@@ -72,7 +83,10 @@ export async function shrinkCase(
   }
   if (plain !== undefined && intent.kind === 'valid') await step(withOnePart(current, plain))
   while (await step(simplerRequests(current, plain)));
-  if (smallest !== finding || intent.kind === 'invalid') return { finding: smallest, requests }
+  if (smallest !== finding || intent.kind === 'invalid') {
+    const isTold = intent.kind === 'valid' && places.length > 0
+    return { finding: smallest, requests, ...(isTold && { matters: { draft: current, places } }) }
+  }
 
   let drawn: Drawn<RequestDraft> | undefined = failing.drawn
   let path = failing.case.id

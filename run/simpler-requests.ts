@@ -8,27 +8,34 @@ import { valueIn, withValueIn } from './fact-change.ts'
 /**
  * The plainest request with one part of another one: where a single part is to blame, this finds it at once.
  */
-export function* withOnePart(draft: RequestDraft, plain: RequestDraft): Generator<RequestDraft> {
+export function* withOnePart(draft: RequestDraft, plain: RequestDraft): Generator<Simpler> {
   for (const place of partsOf(draft)) {
     const [own, plainValue] = [valueIn(draft, place), valueIn(plain, place)]
     if (own === undefined || (plainValue !== undefined && jsonEquals(own, plainValue))) continue
     const isolated = withValueIn(plain, place, own)
-    if (isolated !== undefined) yield isolated
+    if (isolated !== undefined) yield { draft: isolated, place }
   }
   for (const place of partsOf(plain)) {
     if (valueIn(draft, place) !== undefined) continue
     const without = withValueIn(plain, place, undefined)
-    if (without !== undefined) yield without
+    if (without !== undefined) yield { draft: without, place }
   }
 }
 
+/** A request that is simpler at one place. */
+export interface Simpler {
+  readonly draft: RequestDraft
+  readonly place: FactPlace
+}
+
 /** Simpler requests, each one step away: less of everything first, then plainer values. */
-export function* simplerRequests(draft: RequestDraft, plain: RequestDraft | undefined): Generator<RequestDraft> {
+export function* simplerRequests(draft: RequestDraft, plain: RequestDraft | undefined): Generator<Simpler> {
   const places = [...placesOf(draft)].filter(({ in: where, name }) => where !== 'header' || !isIdempotencyKey(name))
   for (const place of places) {
     const without = withValueIn(draft, place, undefined)
-    if (without !== undefined && place.pointer !== '') yield without
-    else if (without !== undefined && place.in !== 'body' && place.in !== 'path') yield without
+    if (without === undefined) continue
+    const isOptional = place.pointer !== '' || (place.in !== 'body' && place.in !== 'path')
+    if (isOptional) yield { draft: without, place }
   }
   for (const place of places) {
     const [own, plainValue] = [valueIn(draft, place), plain === undefined ? undefined : valueIn(plain, place)]
@@ -39,7 +46,7 @@ export function* simplerRequests(draft: RequestDraft, plain: RequestDraft | unde
     ]
     for (const value of values) {
       const changed = withValueIn(draft, place, value)
-      if (changed !== undefined) yield changed
+      if (changed !== undefined) yield { draft: changed, place }
     }
   }
 }

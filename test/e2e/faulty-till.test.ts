@@ -20,11 +20,12 @@ async function defaultRun(seed: number, fault: TillFault = {}, flags: object = {
   }
 }
 
-async function expectFound({ fault, found, names }: PlantedFault): Promise<void> {
+async function expectFound({ fault, found, names, smallest = /(?:)/ }: PlantedFault): Promise<void> {
   const { findings, run } = await defaultRun(7, fault)
 
   expect(findings.map(({ operationId, code }) => `${operationId} ${code}`)).toEqual([found])
   expect(findings[0]?.message).toMatch(names)
+  expect(findings[0]?.request.body?.content ?? '').toMatch(smallest)
   expect(run.exitCode).toBe(1)
 }
 

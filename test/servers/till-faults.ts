@@ -13,6 +13,8 @@ export interface PlantedFault {
   readonly found: string
   /** What the finding's message says of the constraint. */
   readonly names: RegExp
+  /** The body of the smallest request that shows it. */
+  readonly smallest?: RegExp
 }
 
 const schemas = '/components/schemas'
@@ -75,6 +77,7 @@ export const LAX: readonly PlantedFault[] = [
     fault: otherwise(`${order}/amount`, { maximum: undefined }),
     found: `createOrder ${isRejected}`,
     names: /\/amount: maximum 99999999, sent 100000000/,
+    smallest: /^\{"amount":100000000,"currency":"\w+","payment":\{"type":"\w+","\w+":"[^"]+"\}\}$/,
   },
   {
     name: 'accepts a missing nested required member',
@@ -114,6 +117,7 @@ export const LAX: readonly PlantedFault[] = [
     fault: otherwise(`${account}/nickname`, { type: ['string', 'null'] }),
     found: `createAccount ${isRejected}`,
     names: /\/nickname: type string, sent null/,
+    smallest: /"city":"\w"\},"nickname":null\}$/,
   },
   {
     name: 'accepts an exclusive bound itself',
@@ -222,13 +226,15 @@ export const FAILING: readonly PlantedFault[] = [
     name: 'fails on an empty string',
     fault: fails('createAccount', (body) => isJsonObject(body) && body['nickname'] === ''),
     found: 'createAccount no-server-error',
-    names: /failed with 500|answered 500/,
+    names: /It takes \/nickname "" \(minLength 0: #\/components\/schemas\/Account\/properties\/nickname\/minLength\)\./,
+    smallest: /^\{"name":"\w","kind":"personal","address":\{"line1":"\w","city":"\w"\},"nickname":""\}$/,
   },
   {
     name: 'fails on a character outside of the basic plane',
     fault: fails('createAccount', (body) => textsOf(body).some((text) => /[\u{10000}-\u{10FFFF}]/u.test(text))),
     found: 'createAccount no-server-error',
-    names: /answered 500/,
+    names: /It takes \/(?:name|nickname|tags|address)\S* .*\u{1F600}/u,
+    smallest: /^[ -~]*\u{1F600}[ -~]*$/u,
   },
   {
     name: 'fails on JSON that ends too early',
