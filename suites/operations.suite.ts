@@ -4,6 +4,7 @@ import { readEnvironment } from '../config/environment.ts'
 import { loadConfigFile } from '../config/load-config-file.ts'
 import { resolveOptions } from '../config/resolve-options.ts'
 import { operationReports, problemOf, reportOperation, reportSkipped, testName } from '../reports/allure-operation.ts'
+import { createHtmlReporter } from '../reports/html.ts'
 import { createJsonReporter } from '../reports/json.ts'
 import { createJunitReporter } from '../reports/junit.ts'
 import { suiteOf } from '../reports/run-result.ts'
@@ -19,7 +20,7 @@ const run = await startRecordedRun({
   environment,
   file,
   cwd,
-  reporters: [createJsonReporter(), createJunitReporter()],
+  reporters: [createJsonReporter(), createJunitReporter(), createHtmlReporter()],
   signal: new AbortController().signal,
 })
 

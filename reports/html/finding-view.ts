@@ -55,12 +55,11 @@ const LEFT_OUT = html`<p class="quiet">
 function storyView(finding: Finding, model: ReportModel): Markup {
   const { expected, actual, message, document, code, operationId } = finding
   const check = model.data.checks.find((one) => one.code === code)
-  const rules = check === undefined ? NOTHING : html` <span class="quiet">${check.requirements.join(' · ')}</span>`
   const line = document.line === undefined ? '' : `:${document.line}`
   return html`<dl class="story">
       <dt>Promised</dt>
       <dd>
-        ${check?.describe ?? NOTHING}${rules}<br />
+        ${check === undefined ? NOTHING : html`${check.describe} <span class="quiet">${check.requirements.join(' · ')}</span><br />`}
         Here: <strong>${cut(expected)}</strong>
       </dd>
       <dt>Came</dt>
