@@ -60,7 +60,7 @@ describe('two runs compared', () => {
     const { coverage, durations } = compareRuns(before, after)
 
     expect(coverage).toEqual({
-      operationsExercised: { before: 2, after: 2 },
+      operationsExercised: { before: 1, after: 2 },
       cases: { before: 2, after: 2 },
       requests: { before: 2, after: 2 },
       operationsAdded: ['fresh'],
@@ -95,7 +95,7 @@ describe('two runs compared', () => {
         0000000000000004  error    status-code-is-documented at dropped: Finding 4.
 
       Coverage
-        operations exercised  2  →  2
+        operations exercised  1  →  2
         cases                 2  →  2
         requests              2  →  2
         only after: fresh
