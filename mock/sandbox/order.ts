@@ -42,6 +42,12 @@ export function shownOrder(order: JsonObject, { dateTime, surcharge, tipMode }: 
   }
 }
 
+/** The order of a refund: it always has a description, although some requests take an empty one. */
+export function shownRefundOrder(request: JsonObject, dateTime: string): JsonObject {
+  const description = textAt(request.order, 'description') ?? 'Refund'
+  return shownOrder({ ...objectAt(request, 'order'), description }, { dateTime, surcharge: 0 })
+}
+
 /** Requests may describe an order at more length than payments show, and with nothing at all. */
 function shownDescription(order: JsonObject): JsonObject {
   const description = textAt(order, 'description')

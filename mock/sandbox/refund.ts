@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../core/json.ts'
 import { type Card, isEbt } from './card.ts'
 import { shownCustomer } from './customer.ts'
-import { objectAt, picked, textAt } from './members.ts'
+import { objectAt, picked } from './members.ts'
 import { type MoneyOutcome, moneyOutcome, transactionResultOf } from './money-outcome.ts'
-import { shownOrder } from './order.ts'
+import { shownRefundOrder } from './order.ts'
 import { PAYMENTS, type PaymentRecord } from './state/payments.ts'
 import { REFUNDS, type RefundRecord } from './state/refunds.ts'
 import { isOpen, summaryOf } from './transaction.ts'
@@ -23,9 +23,7 @@ export function makeRefund(
   },
 ): RefundRecord {
   const { request, method, card, outcome = APPROVED } = parts
-  // A refund always has a description; a device takes an empty one.
-  const described = { ...objectAt(request, 'order'), description: textAt(request.order, 'description') ?? 'Refund' }
-  const order = shownOrder(described, { dateTime: world.clock.iso(), surcharge: 0 })
+  const order = shownRefundOrder(request, world.clock.iso())
   return keepRefund(world, {
     tender: isEbt(method) ? 'ebt' : 'creditDebit',
     shown: {

@@ -66,7 +66,9 @@ export const handlers: Handlers = {
   bankTransferPayment(call) {
     const request = bodyOf(call)
     const method = objectAt(request, 'paymentMethod')
-    if (method.type === 'ach' && method.secCode === undefined) {
+    // An agreement for later payments says as well how the customer authorized them.
+    const { mitAgreement } = objectAt(request, 'credentialOnFile')
+    if (method.type === 'ach' && method.secCode === undefined && mitAgreement === undefined) {
       refuseValue('paymentMethod.secCode', 'An ACH payment needs a secCode')
     }
     const instrument = instrumentOf(call, method, 'paymentMethod')

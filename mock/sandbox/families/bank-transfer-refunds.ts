@@ -3,7 +3,7 @@ import type { Call, Handlers } from '../call.ts'
 import { filterBy } from '../filter.ts'
 import { accountToDebit, instrumentOf } from '../instrument.ts'
 import { bodyOf, objectAt, picked } from '../members.ts'
-import { shownOrder } from '../order.ts'
+import { shownRefundOrder } from '../order.ts'
 import { pageOf } from '../pagination.ts'
 import { refuseUnknown } from '../problem.ts'
 import { refuseState } from '../state-conflict.ts'
@@ -38,7 +38,7 @@ export const handlers: Handlers = {
     const request = bodyOf(call)
     const method = objectAt(request, 'refundMethod')
     const bankAccount = accountToDebit(method, instrumentOf(call, method, 'refundMethod'), 'refundMethod')
-    const order = shownOrder(objectAt(request, 'order'), { dateTime: call.clock.iso(), surcharge: 0 })
+    const order = shownRefundOrder(request, call.clock.iso())
     const record = makeBankRefund(call, {
       shown: {
         ...picked(request, ['processingTerminalId']),

@@ -32,12 +32,16 @@ describe('bank transfer payments', () => {
     })
   })
 
-  it('need a secCode from an ACH account', async () => {
+  it('need a secCode from an ACH account, or an agreement', async () => {
     const { secCode: _, ...account } = ACH_ACCOUNT
 
     const answer = await client.ask('POST', PATH, { body: transferOf(4999, account) })
+    const agreed = await client.ask('POST', PATH, {
+      body: { ...transferOf(4999, account), credentialOnFile: { mitAgreement: 'recurring' } },
+    })
 
     expect([answer.status, complaints(answer)]).toEqual([400, ['paymentMethod.secCode']])
+    expect(agreed.status).toBe(201)
   })
 
   it('can be reversed in the open batch, once', async () => {
