@@ -14,7 +14,7 @@ import type { Transport } from '../transport/send.ts'
 import type { BaselineWatch } from './baseline-watch.ts'
 import type { ConfiguredPools } from './configured-pools.ts'
 import { createAcceptedRequests } from './accepted-requests.ts'
-import { createLiveIds } from './live-ids.ts'
+import { createLiveIds, type LiveIds } from './live-ids.ts'
 import { isSpared } from './spared.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
 import { repeatCommand } from './command-line.ts'
@@ -134,7 +134,8 @@ export function openSession(parts: SessionParts): Session {
     contract,
     target,
     strict: options.strict,
-    commandFor: (planned) => commandFor(options, seed, randomCases, planned),
+    commandFor: (planned) =>
+      commandFor(options, { seed, randomCases, makers: makersOf(ids, contract, planned) }, planned),
   }
   const { stopped } = guard
   const stateful = statefulPhase({
@@ -243,11 +244,34 @@ function runStarted(
 }
 
 /** What a user types to send a case again: the same contract, target, operation, phase and seed. */
-function commandFor(options: RunOptions, seed: number, randomCases: number, planned: Case): string {
+function commandFor(
+  options: RunOptions,
+  { seed, randomCases, makers }: { seed: number; randomCases: number; makers: readonly string[] },
+  planned: Case,
+): string {
+  // What is made from accepted requests needs the phases that send them.
+  const phases = makers.length > 0 && planned.phase === 'invalid' ? options.phase : [planned.phase]
   return repeatCommand(options, [
-    ['--operation', planned.operationId],
-    ['--phase', planned.phase],
+    ['--operation', [...makers, planned.operationId].join(',')],
+    ['--phase', phases.join(',')],
     ['--seed', String(seed)],
-    ...(planned.phase === 'random' ? [['--cases', String(randomCases)] as const] : []),
+    ...(phases.includes('random') ? [['--cases', String(randomCases)] as const] : []),
   ])
+}
+
+/** The operations that make what a case needs to be there, those first that others need. */
+function makersOf(ids: LiveIds | undefined, contract: Contract, { operationId }: Case): readonly string[] {
+  const needed = new Set<string>()
+  const visit = (id: string): void => {
+    const operation = contract.operations.find((one) => one.operationId === id)
+    const makers =
+      operation === undefined ? [] : (ids?.pathPoolsOf(operation) ?? []).flatMap((pool) => ids?.makersOf(pool)[0] ?? [])
+    for (const maker of makers) {
+      if (maker === operationId || needed.has(maker)) continue
+      visit(maker)
+      needed.add(maker)
+    }
+  }
+  visit(operationId)
+  return [...needed]
 }

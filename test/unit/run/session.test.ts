@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { resolveOptions } from '../../../config/resolve-options.ts'
 import { systemClock } from '../../../core/clock.ts'
 import type { RunEvent } from '../../../core/event.ts'
+import { configuredPools } from '../../../run/configured-pools.ts'
 import { openSession } from '../../../run/session.ts'
 import { loadContract } from '../../../spec/load.ts'
 import { createCredentials } from '../../../transport/credentials.ts'
@@ -24,7 +25,10 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const broken: Fault = (answer, { operation }) => (operation === 'getOrder' ? { ...answer, status: 500 } : answer)
 
 /** The events of a session with these flags on a server that cannot show an order. */
-async function eventsOf(flags: Readonly<Record<string, string>>): Promise<readonly RunEvent[]> {
+async function eventsOf(
+  flags: Readonly<Record<string, string>>,
+  { hasPools = false }: { hasPools?: boolean } = {},
+): Promise<readonly RunEvent[]> {
   const shop = await startShop(broken)
   const transport = createTransport({ timeoutMs: 5_000 })
   try {
@@ -42,6 +46,7 @@ async function eventsOf(flags: Readonly<Record<string, string>>): Promise<readon
       clock: systemClock,
       generation: generationFor(contract),
       scenarios: { terminal: '', serialNumber: '' },
+      ...(hasPools && { pools: configuredPools(contract, {}) }),
       generated: () => ({ values: 10, discarded: 1 }),
       lineOf: async () => undefined,
       excerptOf: async () => undefined,
@@ -79,6 +84,14 @@ describe('the command that shows a finding again', () => {
     expect(command.replace(SHOP_DOCUMENT, 'shop-api.yaml')).toBe(
       'npx payroc-conformance run --operation getOrder --phase random --seed 7 --cases 12 --spec shop-api.yaml --target http://host/v1',
     )
+  })
+
+  it('names what makes the resources that the case needs, and the phases that an invalid one starts from', async () => {
+    const flags = { spec: SHOP_DOCUMENT, seed: '7', phase: 'examples,invalid' }
+    const events = await eventsOf(flags, { hasPools: true })
+
+    expect(commandOf(events, 'examples')).toMatch(/ --operation createOrder,getOrder --phase examples --seed 7 /)
+    expect(commandOf(events, 'invalid')).toMatch(/ --operation createOrder,getOrder --phase examples,invalid --seed 7 /)
   })
 
   it('survives the shell, whatever the document is called', async () => {
