@@ -9,9 +9,9 @@ import { statusColumns, statusStateOf, type StatusState } from './status-columns
 
 /** The whole run at a glance: a row per operation, a square per check and per status code. */
 export function mapView(model: ReportModel): Markup {
-  const { result, data } = model
+  const { result } = model
   if (result.operations.length === 0) return NOTHING
-  const checks = data.checks.length > 0 ? data.checks.map(({ code }) => code) : codesOf(result.findings)
+  const { checks, idle } = checkColumns(model)
   const statuses = statusColumns(model)
   const findings = Map.groupBy(result.findings, ({ operationId }) => operationId)
   const groups = Map.groupBy(result.operations, suiteOf)
@@ -24,8 +24,7 @@ export function mapView(model: ReportModel): Markup {
         <thead>
           <tr>
             <td colspan="2"></td>
-            <th scope="colgroup" colspan="${checks.length}">Checks</th>
-            <th scope="colgroup" class="first" colspan="${statuses.length}">Status codes</th>
+            ${groupHeading('Checks', '', checks.length)} ${groupHeading('Status codes', 'first', statuses.length)}
             <td colspan="2"></td>
           </tr>
           <tr class="columns">
@@ -50,7 +49,27 @@ export function mapView(model: ReportModel): Markup {
         )}
       </table>
     </div>
+    ${idle.length === 0 ? NOTHING : html`<p class="quiet">Not asked in this run: ${idle.join(', ')}.</p>`}
   </section>`
+}
+
+function groupHeading(title: string, place: string, columns: number): Markup {
+  return columns === 0 ? NOTHING : html`<th scope="colgroup" class="${place}" colspan="${columns}">${title}</th>`
+}
+
+/** The checks that some answer put to the test or broke, in the order of the run, and those that had no occasion. */
+function checkColumns({ result, data }: ReportModel): {
+  readonly checks: readonly string[]
+  readonly idle: readonly string[]
+} {
+  const broken = codesOf(result.findings)
+  const asked = result.operations.flatMap(({ operationId }) => Object.keys(data.operation(operationId)?.asked ?? {}))
+  const used = new Set([...broken, ...asked])
+  const known = data.checks.map(({ code }) => code)
+  return {
+    checks: [...known.filter((code) => used.has(code)), ...broken.filter((code) => !known.includes(code))],
+    idle: known.filter((code) => !used.has(code)),
+  }
 }
 
 const LEGEND = html`<ul class="legend" aria-label="Legend">

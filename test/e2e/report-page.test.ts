@@ -123,6 +123,41 @@ describe('the page of a run', () => {
   })
 })
 
+describe('the map', () => {
+  it('has a column for each check that was put to the test, and names the others', async () => {
+    const checks = ['no-server-error', 'body-matches-schema', 'links-resolve'].map(
+      (code) => ({ code, severity: 'error', requirements: [], describe: 'Kept.' }) as const,
+    )
+    const about = {
+      operationId: 'a',
+      method: 'get',
+      path: '/a',
+      tags: [],
+      cases: 1,
+      documentedStatuses: ['200', '404'],
+    }
+    const file = await writePage([
+      { ...started, checks },
+      { type: 'operation-started', ...about },
+      finishedCase({ operationId: 'a' }),
+      { type: 'operation-finished', operationId: 'a', verdict: 'pass', durationMs: 1, asked: { 'no-server-error': 1 } },
+      finished,
+    ])
+
+    const { page } = await openPage(browser, file)
+
+    expect(await page.locator('.map tbody td .v').allTextContents()).toEqual([
+      'pass',
+      'kept',
+      'documented and seen',
+      'documented, not seen',
+    ])
+    expect(await page.locator('#map > p').innerText()).toBe(
+      'Not asked in this run: body-matches-schema, links-resolve.',
+    )
+  })
+})
+
 describe('the page of a run with a past', () => {
   it('draws the trend, and says of a finding since when it is there and what the baseline says', async () => {
     const result = await foldEvents(failingRun)
