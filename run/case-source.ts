@@ -5,6 +5,7 @@ import { deriveSeed } from '../core/seed.ts'
 import { biasOf, draw, minimal, type Drawn } from '../generators/draw.ts'
 import { boundaryCases, type BoundaryPlan } from '../generators/boundaries.ts'
 import { exampleRequests } from '../generators/examples.ts'
+import { withFreshKeys } from '../generators/idempotency-key.ts'
 import { invalidCases, type InvalidPlan } from '../generators/invalid.ts'
 import { requestArbitrary } from '../generators/request.ts'
 import type { Contract, Operation } from '../spec/model.ts'
@@ -66,7 +67,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
     ? exampleRequests(contract, operation, { seed: deriveSeed(seed, id, 'examples'), ...generation.examples })
     : []
   const boundaries = options.phases.includes('boundaries') ? planBoundaries(contract, operation, options) : undefined
-  const boundaryItems = withIdCases(boundaries?.cases ?? [], options.idPlaces ?? [])
+  const boundaryItems = withIdCases(operation, boundaries?.cases ?? [], options)
   const hasInvalid = options.phases.includes('invalid')
   const invalid = hasInvalid && options.late !== true ? planInvalid(contract, operation, options) : NO_INVALID
   const sendable = examples.filter((example) => example.violates === undefined)
@@ -160,12 +161,19 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
  * The boundary cases, and what is lost of them where ids are put in their places: each case that is the first to show
  * something of an id is sent with its own ids as well.
  */
-function withIdCases(cases: BoundaryPlan['cases'], idPlaces: readonly string[]): BoundaryPlan['cases'] {
+function withIdCases(
+  operation: Operation,
+  cases: BoundaryPlan['cases'],
+  { seed, idPlaces = [] }: CaseSourceOptions,
+): BoundaryPlan['cases'] {
   const shown = new Set<string>()
   return cases.flatMap((each) => {
     const own = each.covers.filter((id) => idPlaces.some((place) => id.startsWith(`${place} |`)) && !shown.has(id))
     for (const id of own) shown.add(id)
-    return own.length === 0 ? [each] : [each, { ...each, name: `${each.name}${AS_PLANNED}` }]
+    if (own.length === 0) return [each]
+    const name = `${each.name}${AS_PLANNED}`
+    const draft = withFreshKeys(operation, each.draft, deriveSeed(seed, operation.operationId, name))
+    return [each, { ...each, name, draft }]
   })
 }
 

@@ -120,6 +120,20 @@ describe('the cases of an operation', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
+  it('have keys of their own where they are sent once more with their own ids', () => {
+    const idPlaces = ['path: id', 'body/orderId']
+    const source = createCaseSource(
+      shop,
+      operationOf(shop, 'createOrder'),
+      sourceOptions(shop, ['boundaries'], { idPlaces }),
+    )
+
+    const cases = casesOf(source)
+    const keys = cases.map(({ draft }) => draft.header['Idempotency-Key'])
+    expect(cases.some(({ id }) => id.endsWith('-ids'))).toBe(true)
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
   it('are few where few are asked for', () => {
     const source = createCaseSource(
       shop,
