@@ -72,15 +72,18 @@ export function workshopOf({ contract, view, pointer, violations, generation, se
     },
     *responseValuesOf(document) {
       const own = `conformance-${deriveSeed(seed, document).toString(16)}`
-      for (const value of [own, 100_000 + (deriveSeed(seed, document) % 900_000)]) {
-        if (isValid(violations, document, value)) yield value
+      for (const value of [own, 100_000 + (deriveSeed(seed, document) % 900_000), ...FAR_AWAY]) {
+        if (isValid(violations, document, value) && !isWritten(contract, value)) yield value
       }
       const { schema } = schemaView(contract, document, 'response')
       // A listed value may well be the one that the server chooses itself.
       if (partsOf(schema, [schema]).some((part) => 'enum' in part || 'const' in part)) return
       try {
         const values = arbitraryFromSchema(schema, generation)
-        for (let i = 0; i < RESPONSE_DRAWS; i++) yield draw(values, deriveSeed(seed, document, i)).value
+        for (let i = 0; i < RESPONSE_DRAWS; i++) {
+          const { value } = draw(values, deriveSeed(seed, document, i))
+          if (!isWritten(contract, value)) yield value
+        }
       } catch {
         // What cannot be drawn is not sent.
       }
@@ -95,6 +98,18 @@ export function workshopOf({ contract, view, pointer, violations, generation, se
       }
     },
   }
+}
+
+/** Moments that no server takes for its own. */
+const FAR_AWAY = ['2091-03-07T08:09:10Z', '2091-03-07']
+
+const texts = new WeakMap<Contract, string>()
+
+/** Whether the document holds the value, as an example may: a server or a mock may answer it without being told. */
+function isWritten(contract: Contract, value: Json): boolean {
+  const text = texts.get(contract) ?? JSON.stringify(contract.documents)
+  texts.set(contract, text)
+  return text.includes(JSON.stringify(value))
 }
 
 function isValid(violations: Violations, document: DocumentPointer, value: Json): boolean {

@@ -152,6 +152,18 @@ describe('one constraint of a value', () => {
     expect(all).toContain('/b: required beside a, sent none')
   })
 
+  it('is broken by a read-only value that no example of the document has, so that no server answers it by itself', async () => {
+    const at = (rest: JsonObject): JsonObject => ({
+      type: 'object',
+      properties: { at: { type: 'string', format: 'date-time', readOnly: true, ...rest } },
+    })
+    const sent = async (rest: JsonObject): Promise<readonly string[]> =>
+      (await brokenIn(at(rest))).filter((text) => text.startsWith('/at: read-only'))
+
+    expect(await sent({})).toEqual(['/at: read-only, sent "2091-03-07T08:09:10Z"'])
+    expect((await sent({ example: '2091-03-07T08:09:10Z' })).join()).not.toContain('2091-03-07T08:09:10Z')
+  })
+
   it('is broken in every branch of a choice, and in its tag', async () => {
     const branch = (tag: string, name: string): JsonObject => ({
       type: 'object',
