@@ -20,6 +20,8 @@ export interface DrawRequest {
   readonly operationId: string
   /** Whether the request may use the id up. */
   readonly isWrite: boolean
+  /** The path below which the id is wanted: of two collections whose ids have one name, it is one of this. */
+  readonly collection?: string
   /** Ids of other pools that were drawn already. */
   readonly context: IdContext
   /** The id as the place takes it; `undefined` where its schema refuses it. */
@@ -29,7 +31,7 @@ export interface DrawRequest {
 /** The ids of a run: what the user gave, what the contract shows, and what the target has answered. */
 export interface IdPools {
   /** Adds an id of an answer. @param isMade whether the request made it */
-  see(pool: string, id: Id, isMade: boolean, context: IdContext): void
+  see(pool: string, id: Id, isMade: boolean, context: IdContext, collection?: string): void
   forget(pool: string, id: Id): void
   /** Notes whether the target knew an id: what it never knows is drawn last. */
   record(pool: string, id: Id, isKnown: boolean): void
@@ -47,6 +49,8 @@ export interface GivenIds {
 interface Seen {
   readonly id: Id
   readonly isMade: boolean
+  /** The path of the operation that showed it. */
+  readonly collection: string | undefined
   context: IdContext
   readonly uses: Map<string, number>
   /** Counts up with every id. */
@@ -72,17 +76,22 @@ export function createIdPools({ testData, examples }: GivenIds): IdPools {
     return hits === 0 && misses >= MOST_MISSES
   }
 
-  const inOrder = ({ pool, operationId, isWrite, context }: DrawRequest): readonly Seen[] => {
+  const inOrder = ({ pool, operationId, isWrite, context, collection }: DrawRequest): readonly Seen[] => {
     const near = (one: Seen): number =>
       Object.entries(context).some(([name, id]) => one.context[name] !== undefined && one.context[name] !== id) ? 1 : 0
     const used = (one: Seen): number => (isWrite ? (one.uses.get(operationId) ?? 0) * 1_000 + one.uses.size : 0)
+    const isElsewhere = (one: Seen): number =>
+      Number(collection !== undefined && one.isMade && one.collection !== collection)
     return [...(seen.get(pool)?.values() ?? [])]
       .filter((one) => near(one) === 0)
-      .toSorted((a, b) => used(a) - used(b) || Number(b.isMade) - Number(a.isMade) || b.nth - a.nth)
+      .toSorted(
+        (a, b) =>
+          isElsewhere(a) - isElsewhere(b) || used(a) - used(b) || Number(b.isMade) - Number(a.isMade) || b.nth - a.nth,
+      )
   }
 
   return {
-    see(pool, id, isMade, context) {
+    see(pool, id, isMade, context, collection) {
       const ids = seen.get(pool) ?? new Map<string, Seen>()
       seen.set(pool, ids)
       const known = ids.get(String(id))
@@ -90,7 +99,7 @@ export function createIdPools({ testData, examples }: GivenIds): IdPools {
         known.context = { ...context, ...known.context }
         return
       }
-      ids.set(String(id), { id, isMade, context, uses: new Map(), nth: count++ })
+      ids.set(String(id), { id, isMade, collection, context, uses: new Map(), nth: count++ })
       if (ids.size > MOST_SEEN) ids.delete(ids.keys().next().value as string)
     },
     forget(pool, id) {

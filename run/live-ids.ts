@@ -83,7 +83,9 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
       if (parameter === undefined || draft[place.in][place.name] === undefined) return undefined
       const isLegal = isLegalParameter(parameter)
       const fits = (value: Json): boolean => isLegal(value) && accepts(parameter.schema, value)
-      const drawn = pools.draw({ ...request, fit: (id) => fitTo(fits, id) })
+      const before = operation.path.indexOf(`/{${place.name}}`)
+      const collection = place.in === 'path' && before > 0 ? { collection: operation.path.slice(0, before) } : {}
+      const drawn = pools.draw({ ...request, ...collection, fit: (id) => fitTo(fits, id) })
       if (drawn === undefined) return { draft, use: { pool, source: 'random' }, context: {} }
       const bound = { ...draft, [place.in]: { ...draft[place.in], [place.name]: drawn.value } }
       const context = place.in === 'path' ? { ...drawn.context, [pool]: drawn.value as Id } : {}
@@ -152,7 +154,8 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
     observe(operation, draft, exchange) {
       if (exchange.outcome.kind !== 'response') return
       const { status } = exchange.outcome
-      for (const { pool, id, isMade, context } of read(operation, draft, exchange)) pools.see(pool, id, isMade, context)
+      for (const { pool, id, isMade, context } of read(operation, draft, exchange))
+        pools.see(pool, id, isMade, context, operation.path)
       const inPath = (places.get(operation.operationId) ?? []).filter(({ place }) => place.in === 'path')
       const method = (draft.method ?? operation.method).toLowerCase()
       for (const { pool, place } of inPath) {

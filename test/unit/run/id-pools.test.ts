@@ -71,6 +71,18 @@ describe('a draw', () => {
     expect([first, second, pools.draw(request())?.value]).toEqual(['good', 'example', 'good'])
   })
 
+  it('prefers what was made in the collection that is asked, where another one has ids of the same name', () => {
+    const pools = createIdPools(NOTHING)
+    pools.see('payment', 'card', true, {}, '/payments')
+    pools.see('payment', 'transfer', true, {}, '/transfers')
+
+    const drawn = ['/payments', '/transfers'].map(
+      (collection) => pools.draw(request({ pool: 'payment', isWrite: true, collection }))?.value,
+    )
+
+    expect(drawn).toEqual(['card', 'transfer'])
+  })
+
   it('never yields what was deleted', () => {
     const pools = createIdPools(NOTHING)
     pools.see('pet', 'gone', true, {})
