@@ -16,7 +16,7 @@ const OWN_OF_SERVER =
   /^_|^(?:id|uuid|guid|self|kind|type|order)$|status|state|phase|stage|version|revision|etag|created|updated|modified|changed|timestamp|expir|count|balance|total|remaining|secret|passw|token|cvv|pin$|key$|hash|signature|ur[il]$|href|link|default|primary|preferred|current(?!cy)|latest|position|sort|rank|priority|index|sequence|active|enabled|locked|archived|deleted|visible|available|quantity|stock/i
 
 /** Objects that are all the server's own. */
-const OWN_OBJECT = /^_|link|status|state|metadata$|^meta$/i
+const OWN_OBJECT = /^_|link|status|state|^meta$/i
 
 /** The members that both sides have with the same type and that the server has no business to change, depth first. */
 export function keptMembers(sent: Json | undefined, read: Json | undefined, at = ''): readonly KeptMember[] {

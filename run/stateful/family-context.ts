@@ -2,8 +2,8 @@ import { idText, readAt } from '../../checks/sequences/step.ts'
 import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
 import type { RequestDraft } from '../../core/case.ts'
 import { headerOf } from '../../core/exchange.ts'
-import type { Json } from '../../core/json.ts'
-import { parentOf } from '../../core/json-pointer.ts'
+import { isJsonObject, type Json } from '../../core/json.ts'
+import { parentOf, valueAt } from '../../core/json-pointer.ts'
 import type { Operation } from '../../spec/model.ts'
 import type { Budget } from './budget.ts'
 import type { Conversation } from './conversation.ts'
@@ -76,6 +76,12 @@ export function idPlaceIn({ idAt, family }: Resource, answer: SequenceStep): str
 /** Where the resource itself stands in an answer: `/data` where its id is at `/data/id`. */
 export function placeIn(resource: Resource, answer: SequenceStep): string {
   return parentOf(idPlaceIn(resource, answer) ?? '/id') ?? ''
+}
+
+/** Where the resource stood in the request that created it: in an envelope of the same name as in answers, or not. */
+export function placeSent({ draft }: Resource, place: string): string {
+  const sent = draft.body?.kind === 'value' ? valueAt(draft.body.value, place) : undefined
+  return isJsonObject(sent) ? place : ''
 }
 
 /** The request with the condition that a server asks for, taken from the answer that showed the resource. */

@@ -12,6 +12,7 @@ import {
   type FamilyContext,
   idPlaceIn,
   placeIn,
+  placeSent,
   readResource,
   requestOn,
 } from './family-context.ts'
@@ -82,12 +83,13 @@ async function readCreated(
   const broken = await conversation.conclude(createdResourceIsReadable, async () => {
     const read = await reread()
     const at = idPlaceIn(resource, read)
-    const sentPlace = placeIn(resource, resource.created)
+    const place = placeIn(resource, read)
+    const createdPlace = placeIn(resource, resource.created)
     return {
       created: resource.created,
       read,
       ...(at !== undefined && { identity: { value: String(resource.id), at } }),
-      resource: { created: sentPlace, read: placeIn(resource, read) },
+      resource: { sent: placeSent(resource, place), created: createdPlace, read: place },
     }
   })
   // What is not the resource tells nothing of what becomes of it.

@@ -14,6 +14,8 @@ import { isOwnLink } from './own-link.ts'
 export interface Walk {
   readonly pages: readonly SequenceStep[]
   readonly ended: 'end' | 'loop' | 'cut'
+  /** Whether a page may have been passed over, since nobody says whether they are counted from 0 or from 1. */
+  readonly mayHaveSkipped: boolean
   /** Absent where no page shows what its items are. */
   readonly shape?: ListShape
 }
@@ -70,7 +72,7 @@ export async function walkList(conversation: Conversation, options: WalkOptions)
       wasLed,
     })
     if (next.kind === 'end') {
-      ended = isTold(parameters, wasLed) ? 'end' : 'cut'
+      ended = maySkip(parameters, wasLed) ? 'cut' : 'end'
       break
     }
     if (next.kind === 'unknown') break
@@ -94,12 +96,12 @@ export async function walkList(conversation: Conversation, options: WalkOptions)
       draft = next.draft
     }
   }
-  return { pages, ended, ...(shape !== undefined && { shape }) }
+  const mayHaveSkipped = pages.length > 1 && maySkip(parameters, wasLed)
+  return { pages, ended, mayHaveSkipped, ...(shape !== undefined && { shape }) }
 }
 
-/** Where nobody says whether pages are counted from 0 or from 1, one may have been passed over. */
-function isTold(parameters: ListParameters, wasLed: boolean): boolean {
-  return wasLed || parameters.page === undefined || firstPageNumber(parameters) !== undefined
+function maySkip(parameters: ListParameters, wasLed: boolean): boolean {
+  return !wasLed && parameters.page !== undefined && firstPageNumber(parameters) === undefined
 }
 
 /** The shape that the contract told, where the page has it; else the one that the page shows. */

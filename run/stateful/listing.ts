@@ -93,11 +93,11 @@ async function pages(
     })
     const small = await walk(context, conversation, plan, { name: 'small page', limit, mostPages })
     const [large] = whole.pages
-    const { shape, ended } = small
+    const { shape, ended, mayHaveSkipped } = small
     if (shape === undefined || large === undefined || !isAccepted(large)) return undefined
     // As many as the small pages have room for: what comes later in the list they have not reached.
     const present = (idsOf(large, shape) ?? []).slice(0, limit * small.pages.length)
-    const isFarEnough = ended === 'cut' && small.pages.length === mostPages
+    const isFarEnough = ended === 'cut' && small.pages.length === mostPages && !mayHaveSkipped
     return { pages: small.pages, shape, ended: isFarEnough ? 'end' : ended, present }
   })
 }

@@ -10,8 +10,8 @@ import { deriveSeed } from '../../core/seed.ts'
 import { withValueAt } from '../../generators/invalid/edit.ts'
 import type { DocumentPointer, Operation } from '../../spec/model.ts'
 import { schemaView } from '../../spec/schema-view.ts'
-import { shapeOf } from '../../checks/documented-members.ts'
-import { conditional, type FamilyContext, placeIn, requestOn } from './family-context.ts'
+import { shapeAt, shapeOf } from '../../checks/documented-members.ts'
+import { conditional, type FamilyContext, placeIn, placeSent, requestOn } from './family-context.ts'
 import { freshText } from './fresh-text.ts'
 import type { Resource } from './resource.ts'
 import { isHarmless, textMembers } from './text-member.ts'
@@ -22,9 +22,10 @@ export interface PlannedUpdate {
   readonly expected: readonly ExpectedValue[]
 }
 
-/** One value to change: where it is in the resource, and to what. */
+/** One value to change: where it is in a body, where in the resource, and to what. */
 interface Change {
   readonly pointer: string
+  readonly relative: string
   readonly value: Json
 }
 
@@ -52,7 +53,7 @@ export function plannedUpdates(
       : parts(context, resource, shown, place, schema, seed)
   return bodies.map(({ body, change }) => ({
     draft: conditional(operation, { ...request, body: { kind: 'value', mediaType, value: body } }, shown),
-    expected: [{ pointer: `${place}${change.pointer}`, value: change.value }],
+    expected: [{ pointer: `${place}${change.relative}`, value: change.value }],
   }))
 }
 
@@ -99,8 +100,14 @@ function parts(
   seed: number,
 ): readonly Body[] {
   const base = representation(resource, shown, place)
+  const named = pick(valueAt(jsonOf(shown), place), ['type', 'id'])
+  const envelope = placeSent(resource, place)
   return changesOf(context, schema, base, shown, place, seed)
-    .map((change) => ({ body: withValueAt({}, change.pointer, change.value), change }))
+    .flatMap((change) => {
+      // Within an envelope some want to be told again of what.
+      const bases = envelope === '' ? [{}] : [{}, withValueAt({}, envelope, named)]
+      return bases.map((empty) => ({ body: withValueAt(empty, change.pointer, change.value), change }))
+    })
     .filter(({ body }) => context.workshop.isValid(schema, body))
     .slice(0, 2)
 }
@@ -121,7 +128,7 @@ function patches(
       : undefined
   if (own === undefined || body?.kind !== 'value') return []
   return changesOf(context, own, body.value, shown, place, seed)
-    .map((change) => ({ body: [{ op: 'replace', path: change.pointer, value: change.value }], change }))
+    .map((change) => ({ body: [{ op: 'replace', path: change.relative, value: change.value }], change }))
     .filter(({ body: patch }) => context.workshop.isValid(schema, patch))
     .slice(0, 2)
 }
@@ -129,8 +136,15 @@ function patches(
 /** What a part of a resource may be taken from: what was shown of it, and what was sent. */
 function representation(resource: Resource, shown: SequenceStep, place: string): Json {
   const read = valueAt(jsonOf(shown), place) as Json | undefined
-  const sent = resource.draft.body?.kind === 'value' ? resource.draft.body.value : undefined
-  return merged(read, sent ?? {})
+  const sent = resource.draft.body?.kind === 'value' ? resource.draft.body.value : {}
+  const envelope = placeSent(resource, place)
+  return envelope === ''
+    ? merged(read, sent)
+    : withValueAt(sent, envelope, merged(read, valueAt(sent, envelope) as Json))
+}
+
+function pick(value: unknown, names: readonly string[]): Json {
+  return isJsonObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name))) : {}
 }
 
 function merged(under: Json | undefined, over: Json): Json {
@@ -156,24 +170,29 @@ function changesOf(
   place: string,
   seed: number,
 ): readonly Change[] {
-  const comparable = new Map(
-    keptMembers(body, valueAt(jsonOf(shown), place) as Json | undefined).map((member) => [member.pointer, member.read]),
-  )
+  const envelope = isJsonObject(valueAt(body, place)) ? place : ''
+  // What was sent or read as JSON holds JSON.
+  const [own, read] = [valueAt(body, envelope), valueAt(jsonOf(shown), place)] as readonly (Json | undefined)[]
+  const comparable = new Map(keptMembers(own, read).map((member) => [`${envelope}${member.pointer}`, member.read]))
   const shape = shapeOf(schemaView(workshop.contract, schema, 'request'))
+  const change = (pointer: string, value: Json): Change => ({
+    pointer,
+    relative: pointer.slice(envelope.length),
+    value,
+  })
   const isOpen = (pointer: string): boolean =>
     comparable.has(pointer) &&
-    readAt(shown, `${place}${pointer}`) !== undefined &&
+    readAt(shown, `${place}${pointer.slice(envelope.length)}`) !== undefined &&
     tokensOf(pointer).at(-1) !== family.item?.parameter
   const texts = textMembers(workshop.contract, schema, body).flatMap((member): readonly Change[] => {
     if (!isHarmless(member) || !isOpen(member.pointer)) return []
     const value = freshText(seed, member)
-    return value === undefined ? [] : [{ pointer: member.pointer, value }]
+    return value === undefined ? [] : [change(member.pointer, value)]
   })
   const others = [...comparable].flatMap(([pointer, value]): readonly Change[] => {
-    const name = tokensOf(pointer)[0] ?? ''
-    if (!isOpen(pointer) || shape.member(name) === undefined || /id$/i.test(pointer)) return []
-    if (typeof value === 'boolean') return [{ pointer, value: !value }]
-    return typeof value === 'number' ? [value + 1, value - 1].map((changed) => ({ pointer, value: changed })) : []
+    if (!isOpen(pointer) || shapeAt(shape, pointer) === undefined || /id$/i.test(pointer)) return []
+    if (typeof value === 'boolean') return [change(pointer, !value)]
+    return typeof value === 'number' ? [change(pointer, value + 1), change(pointer, value - 1)] : []
   })
   return [...texts, ...others]
 }

@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { resolveOptions } from '../../config/resolve-options.ts'
 import type { RunResult } from '../../reports/run-result.ts'
-import { startRecordedRun } from '../../run/recorded-run.ts'
+import { BAZAAR } from '../servers/bazaar-document.ts'
+import { startBazaar } from '../servers/bazaar.ts'
 import {
   READING_ROOM_DOCUMENT,
   type ReadingRoom,
@@ -11,42 +12,22 @@ import {
   startReadingRoom,
 } from '../servers/reading-room.ts'
 import { temporaryFolder } from '../support/run-cli.ts'
+import { runInProcess } from '../support/run-in-process.ts'
 
-/** A run with the default phases in this process; what a user starts does the same in one of its own. */
+/** A run with the default phases against the reading room. */
 async function runOn(
   fault: RoomFault | undefined,
   flags: Readonly<Record<string, string>>,
 ): Promise<{
   readonly result: RunResult
-  readonly code: number
   readonly asked: readonly string[]
   readonly left: ReadingRoom['left']
 }> {
   const room = await startReadingRoom(fault)
   try {
-    const folder = temporaryFolder()
-    const run = await startRecordedRun({
-      options: resolveOptions({
-        flags: {
-          target: room.baseUrl,
-          spec: READING_ROOM_DOCUMENT,
-          out: join(folder, 'run'),
-          report: 'json',
-          ...flags,
-        },
-        environment: {},
-        file: undefined,
-      }),
-      environment: {},
-      file: undefined,
-      cwd: folder,
-      reporters: [],
-      signal: new AbortController().signal,
-    })
-    await run.session.execute(run.session.operations)
-    const code = await run.finish()
+    const result = await runInProcess({ target: room.baseUrl, spec: READING_ROOM_DOCUMENT, ...flags })
     const asked = room.requests.map(({ method, path, status }) => `${method} ${path} ${status}`)
-    return { result: run.result(), code, asked, left: { ...room.left } }
+    return { result, asked, left: { ...room.left } }
   } finally {
     await room.close()
   }
@@ -90,7 +71,7 @@ const FOUND: Readonly<Record<RoomFault, string>> = {
 
 describe('a server whose memory has one bug', () => {
   it.each(ROOM_FAULTS)('%s: is reported once, with every exchange that led to it', async (fault) => {
-    const { result, code } = await runOn(fault, { seed: '7', profile: 'smoke' })
+    const { result } = await runOn(fault, { seed: '7', profile: 'smoke' })
 
     expect(result.findings.map((finding) => `${finding.operationId} ${finding.code}`)).toEqual([FOUND[fault]])
     const [finding] = result.findings
@@ -101,7 +82,7 @@ describe('a server whose memory has one bug', () => {
       response: finding?.response,
     })
     expect(finding?.phase).toBe('stateful')
-    expect(code).toBe(1)
+    expect(result.run.exitCode).toBe(1)
   })
 })
 
@@ -114,10 +95,10 @@ describe('a server with a good memory', () => {
     { seed: '4', workers: '2', profile: 'smoke' },
     { seed: '5', workers: '2', profile: 'smoke' },
   ])('yields no finding at seed $seed with $workers workers ($profile)', async (flags) => {
-    const { result, code } = await runOn(undefined, flags)
+    const { result } = await runOn(undefined, flags)
 
     expect(result.findings).toEqual([])
-    expect(code).toBe(0)
+    expect(result.run.exitCode).toBe(0)
     expect(result.totals.byPhase.stateful?.requests).toBeGreaterThan(100)
   })
 
@@ -136,5 +117,22 @@ describe('a server with a good memory', () => {
     const { left } = await runOn(undefined, { seed: '7', phase: 'stateful', profile: 'smoke' })
 
     expect(left).toEqual({ books: 0, notes: 0, labels: 0 })
+  })
+})
+
+describe('a server with manners of its own', () => {
+  it.each([1, 2, 3])('yields no finding at seed %i', async (seed) => {
+    const bazaar = await startBazaar()
+    const spec = join(temporaryFolder(), 'bazaar.json')
+    writeFileSync(spec, JSON.stringify(BAZAAR))
+    try {
+      const result = await runInProcess({ target: bazaar.baseUrl, spec, seed: String(seed), profile: 'smoke' })
+
+      expect(result.findings).toEqual([])
+      expect(result.run.exitCode).toBe(0)
+      expect(result.totals.byPhase.stateful?.requests).toBeGreaterThan(90)
+    } finally {
+      await bazaar.close()
+    }
   })
 })
