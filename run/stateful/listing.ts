@@ -3,10 +3,12 @@ import { listContainsCreated } from '../../checks/sequences/list-contains-create
 import { pageRespectsLimit } from '../../checks/sequences/page-respects-limit.ts'
 import { pagesAreDisjointAndComplete } from '../../checks/sequences/pages-are-disjoint-and-complete.ts'
 import { isAccepted } from '../../checks/sequences/step.ts'
+import { type Json, jsonEquals } from '../../core/json.ts'
 import type { Conversation } from './conversation.ts'
 import type { FamilyContext } from './family-context.ts'
 import { filtering } from './filtering.ts'
 import { varied } from './filter-members.ts'
+import { listAddress, putBeside } from './list-address.ts'
 import { limitNear } from './list-parameters.ts'
 import { type ListPlan, planList, walk } from './list-plan.ts'
 import type { Walk } from './list-walk.ts'
@@ -20,12 +22,16 @@ export async function listing(context: FamilyContext): Promise<void> {
   const conversation = context.converse('list')
   const resources: Resource[] = []
   for (let i = 0; i < context.budget.listed; i++) {
-    const resource = await context.creator.create(conversation, [family.name, 'list', i], (draft) =>
-      varied(workshop, family.create, list, draft, i),
-    )
+    const [first] = resources
+    const resource = await context.creator.create(conversation, [family.name, 'list', i], (draft) => {
+      const different = varied(workshop, family.create, list, draft, i)
+      return first === undefined ? different : putBeside(list, different, first.draft)
+    })
     if (resource === undefined) break
     context.leave(resource)
-    resources.push(resource)
+    // Where the target would not have it beside the first one, it is in another list.
+    const addressOf = ({ draft }: Resource): Json => listAddress(list, family.create, draft)
+    if (first === undefined || jsonEquals(addressOf(first), addressOf(resource))) resources.push(resource)
   }
   const [first] = resources
   const plan = first === undefined ? undefined : planList(context, first)
