@@ -17,3 +17,8 @@ export function zeroedAccountNumber(number: string): string {
 function hidden(number: string, by: string): string {
   return number.length <= 4 ? by.repeat(number.length) : by.repeat(number.length - 4) + number.slice(-4)
 }
+
+/** A tax ID or national ID as the API shows it: the last four, without the separators, `xxxxx4320`. */
+export function maskedIdentifier(value: string): string {
+  return hidden(value.replaceAll('-', ''), 'x')
+}
