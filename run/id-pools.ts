@@ -1,6 +1,7 @@
 import type { PoolSource } from '../core/event.ts'
 import type { Json } from '../core/json.ts'
 import { deriveSeed } from '../core/seed.ts'
+import { withoutScope } from './id-scope.ts'
 
 export type Id = string | number
 
@@ -66,6 +67,11 @@ const MOST_SEEN = 500
 /** Readers look at one of the freshest so many. */
 const FRESH = 6
 
+/** Whether an id was not seen under another id, or in another scope, than the request is about. */
+function isWithin({ context }: Seen, wanted: IdContext): boolean {
+  return Object.entries(wanted).every(([name, id]) => context[name] === undefined || context[name] === id)
+}
+
 export function createIdPools({ testData, examples }: GivenIds): IdPools {
   const seen = new Map<string, Map<string, Seen>>()
   const records = new Map<string, { hits: number; misses: number }>()
@@ -77,17 +83,16 @@ export function createIdPools({ testData, examples }: GivenIds): IdPools {
   }
 
   const inOrder = ({ pool, operationId, isWrite, context, collection }: DrawRequest): readonly Seen[] => {
-    const near = (one: Seen): number =>
-      Object.entries(context).some(([name, id]) => one.context[name] !== undefined && one.context[name] !== id) ? 1 : 0
     const used = (one: Seen): number => (isWrite ? (one.uses.get(operationId) ?? 0) * 1_000 + one.uses.size : 0)
     const isElsewhere = (one: Seen): number =>
       Number(collection !== undefined && one.isMade && one.collection !== collection)
-    return [...(seen.get(pool)?.values() ?? [])]
-      .filter((one) => near(one) === 0)
-      .toSorted(
-        (a, b) =>
-          isElsewhere(a) - isElsewhere(b) || used(a) - used(b) || Number(b.isMade) - Number(a.isMade) || b.nth - a.nth,
-      )
+    const all = [...(seen.get(pool)?.values() ?? [])]
+    const within = all.filter((one) => isWithin(one, context))
+    // Where none is of the request's own scope, the request is moved into that of the id.
+    return (within.length > 0 ? within : all.filter((one) => isWithin(one, withoutScope(context)))).toSorted(
+      (a, b) =>
+        isElsewhere(a) - isElsewhere(b) || used(a) - used(b) || Number(b.isMade) - Number(a.isMade) || b.nth - a.nth,
+    )
   }
 
   return {
@@ -117,7 +122,12 @@ export function createIdPools({ testData, examples }: GivenIds): IdPools {
       else record.misses++
     },
     draw(request) {
-      const { pool, seed, isWrite, fit } = request
+      const { pool, seed, isWrite, fit, context } = request
+      const decided = context[pool]
+      // An id further on in the path belongs to this one alone.
+      const own = decided === undefined ? undefined : fit(decided)
+      if (own !== undefined)
+        return { value: own, source: 'seen', context: seen.get(pool)?.get(String(decided))?.context ?? {} }
       const fitting = inOrder(request).flatMap((one) => {
         const value = fit(one.id)
         return value === undefined ? [] : [{ value, source: 'seen' as const, context: one.context }]

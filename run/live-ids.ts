@@ -9,6 +9,7 @@ import type { Contract, Operation } from '../spec/model.ts'
 import type { ConsumerPlace, PoolTable } from '../spec/pools/pool.ts'
 import { createIdPools, type Id, type IdContext, type IdPools } from './id-pools.ts'
 import type { RequestGeneration } from './request-generation.ts'
+import { headersWithin, scopeOf } from './id-scope.ts'
 import { idReader, valuesAt } from './seen-ids.ts'
 
 /** A case with ids that are there, and where they came from. */
@@ -135,7 +136,7 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
       if (only === undefined && isAboutIds(planned, own))
         return { case: planned, ids: wanted.flatMap(({ pool, place }) => madeUp(planned, pool, place)) }
       let { draft } = planned
-      let context: IdContext = {}
+      let context: IdContext = scopeOf(operation, draft)
       const ids: PoolUse[] = []
       // From the end of the path: a capture decides of which payment it is.
       for (const place of wanted.toReversed()) {
@@ -146,7 +147,7 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
         ids.push(bound.use)
         // An example is sent as it stands while nothing better is known.
         if (planned.phase === 'examples' && bound.use.source === 'examples') continue
-        draft = bound.draft
+        draft = withinScope(operation, planned, bound.draft, bound.context)
         context = { ...context, ...bound.context }
       }
       return { case: draft === planned.draft ? planned : { ...planned, draft }, ids }
@@ -154,8 +155,9 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
     observe(operation, draft, exchange) {
       if (exchange.outcome.kind !== 'response') return
       const { status } = exchange.outcome
+      const scope = scopeOf(operation, draft)
       for (const { pool, id, isMade, context } of read(operation, draft, exchange))
-        pools.see(pool, id, isMade, context, operation.path)
+        pools.see(pool, id, isMade, { ...context, ...scope }, operation.path)
       const inPath = (places.get(operation.operationId) ?? []).filter(({ place }) => place.in === 'path')
       const method = (draft.method ?? operation.method).toLowerCase()
       for (const { pool, place } of inPath) {
@@ -169,6 +171,14 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
       }
     },
   }
+}
+
+/** The draft in the scope of the ids that it was given, unless the scope is what it breaks. */
+function withinScope(operation: Operation, { intent }: Case, draft: RequestDraft, context: IdContext): RequestDraft {
+  const moved = Object.entries(headersWithin(operation, draft, context)).filter(
+    ([name]) => intent.kind === 'valid' || !intent.constraint.payload.startsWith(`header: ${name}`),
+  )
+  return moved.length === 0 ? draft : { ...draft, header: { ...draft.header, ...Object.fromEntries(moved) } }
 }
 
 const READING = new Set(['get', 'head', 'options', 'trace'])

@@ -55,6 +55,25 @@ describe('a draw', () => {
     expect(drawn).toEqual({ value: 'c1', source: 'seen', context: { payment: 'p1' } })
   })
 
+  it('takes the payment whose capture was chosen', () => {
+    const pools = createIdPools(NOTHING)
+    for (const id of ['p1', 'p2', 'p3']) pools.see('payment', id, true, {})
+
+    expect(pools.draw(request({ pool: 'payment', context: { payment: 'p1', capture: 'c1' } }))?.value).toBe('p1')
+  })
+
+  it('stays within the headers of the request, and leaves them only where nothing else is there', () => {
+    const pools = createIdPools(NOTHING)
+    pools.see('pet', 'northern', true, { 'header: x-tenant': 'north' })
+    pools.see('pet', 'southern', true, { 'header: x-tenant': 'south' })
+
+    const within = pools.draw(request({ context: { 'header: x-tenant': 'north' } }))
+    const elsewhere = pools.draw(request({ context: { 'header: x-tenant': 'west' }, isWrite: true }))
+
+    expect(within?.value).toBe('northern')
+    expect(elsewhere).toEqual({ value: 'southern', source: 'seen', context: { 'header: x-tenant': 'south' } })
+  })
+
   it('gives up what the target never knows, in favour of what is less sure', () => {
     const pools = createIdPools({ testData: {}, examples: { pet: ['example'] } })
     pools.see('pet', 'stale', true, {})
