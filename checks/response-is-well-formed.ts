@@ -15,7 +15,7 @@ export const responseIsWellFormed: Check = {
   code: 'response-is-well-formed',
   severity: 'error',
   faults: [],
-  requirements: ['RFC 9112', 'RFC 8259 §2', 'RFC 8259 §8.1', 'RFC 9110 §15.4'],
+  requirements: ['RFC 9112', 'RFC 9110 §8.4', 'RFC 8259 §2', 'RFC 8259 §8.1', 'RFC 9110 §15.4'],
   describe: 'The response is valid HTTP, its JSON parses, and no redirect would carry credentials away.',
   judge(judged) {
     const { outcome } = judged.exchange
@@ -30,6 +30,8 @@ function judgeBody(judged: Judged): readonly FindingDraft[] {
   if (answer.kind !== 'documented' || answer.content.kind === 'undocumented') return []
   // Without content, whatever follows the header section is no body (RFC 9110 §6.4.1).
   if (judged.exchange.request.method.toUpperCase() === 'HEAD' || answer.response.status === 304) return []
+  const { body: recorded } = answer.response
+  if (recorded?.undecoded !== undefined) return [notInItsCoding(recorded.undecoded, answer.documented.pointer)]
   const body = responseBodyOf(judged.exchange)
   const document = answer.content.kind === 'documented' ? answer.content.media.pointer : answer.documented.pointer
   if (body.kind === 'malformed') {
@@ -59,6 +61,19 @@ function judgeBody(judged: Judged): readonly FindingDraft[] {
       severity: 'warning',
     },
   ]
+}
+
+/** RFC 9110 §8.4: whoever trusts the header cannot read the body. */
+function notInItsCoding(coding: string, document: string): FindingDraft {
+  return {
+    key: `coding ${coding}`,
+    title: 'The body is not in the coding that it is said to be in',
+    message: `The header Content-Encoding says ${cut(coding)}, but the body cannot be decoded by it.`,
+    expected: `a body in ${cut(coding)}`,
+    actual: 'a body that is not',
+    document,
+    payload: 'header: Content-Encoding',
+  }
 }
 
 function notHttp(message: string, { operation }: Judged): FindingDraft {

@@ -33,6 +33,8 @@ export interface RecordedBody {
   /** Bytes on the wire, before any cut. */
   readonly bytes: number
   readonly truncated: boolean
+  /** The content coding that the message names and the body is not in; the content is as it came then. */
+  readonly undecoded?: string
 }
 
 export interface RecordedRequest {

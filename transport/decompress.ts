@@ -34,6 +34,11 @@ export async function decompress(
   return result
 }
 
+/** Whether a body of this coding can be read, if it really has it. */
+export function isKnownCoding(contentEncoding: string): boolean {
+  return Object.hasOwn(DECODERS, contentEncoding.trim().toLowerCase())
+}
+
 const MOST_CODINGS = 3
 
 // A stream that ends early still yields what came before its end.

@@ -8,6 +8,8 @@ import type { WireRequest } from './wire-request.ts'
 export interface ReadBody {
   readonly content: Buffer
   readonly truncated: boolean
+  /** The content coding that it is said to have and has not. */
+  readonly undecoded?: string
 }
 
 /** What to record with, and of which request. */
@@ -90,7 +92,12 @@ function recordedAnswer(
       status,
       headers: redacted.headers,
       ...(given !== undefined &&
-        redacted.body !== undefined && { body: recordedBody(redacted.body, given, maxBodyBytes) }),
+        redacted.body !== undefined && {
+          body: {
+            ...recordedBody(redacted.body, given, maxBodyBytes),
+            ...(body.undecoded !== undefined && { undecoded: body.undecoded }),
+          },
+        }),
     },
     redacted,
     text: given?.text,

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { type Exchange, headerOf, type NoResponse } from '../core/exchange.ts'
 import { createConnections } from './connections.ts'
-import { decompress } from './decompress.ts'
+import { decompress, isKnownCoding } from './decompress.ts'
 import { isSocketGone, noResponseOf } from './no-response.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { type Answered, type Failed, receive, type Received } from './receive.ts'
@@ -199,5 +199,6 @@ async function readBody(
   const coding = headerOf(headers, 'content-encoding')
   if (coding === undefined) return { content, truncated }
   const decoded = await decompress(content, coding, maxBytes)
-  return decoded === undefined ? { content, truncated } : { ...decoded, truncated: truncated || decoded.truncated }
+  if (decoded !== undefined) return { ...decoded, truncated: truncated || decoded.truncated }
+  return { content, truncated, ...(isKnownCoding(coding) && { undecoded: coding }) }
 }

@@ -16,7 +16,7 @@ export const RESPONSE_FAULTS: readonly Fault[] = [
   onProblem(
     'problem-type-is-a-number',
     'The type of a problem is an error number.',
-    'body-matches-schema',
+    'problem-is-well-formed',
     (reply) => ({ ...reply, body: { ...reply.body, type: 1000 + reply.status } }),
   ),
   onProblem(
@@ -104,17 +104,17 @@ export const RESPONSE_FAULTS: readonly Fault[] = [
     },
   ),
   {
-    name: 'links-to-production',
+    name: 'links-to-inside',
     group: 'response',
-    describe: 'Links lead to the production host.',
+    describe: 'Links name a host of the provider with a space in it, which no client can follow.',
     expectedCheck: 'links-are-sound',
-    reply: ({ links }, reply) => withHrefs(reply, (href) => href.replace(links.baseUrl, 'https://api.payroc.com/v1')),
+    reply: ({ links }, reply) => withHrefs(reply, (href) => href.replace(links.baseUrl, 'http://payments svc:8080/v1')),
   },
   {
     name: 'links-are-relative',
     group: 'response',
-    describe: 'Links are paths instead of URLs.',
-    expectedCheck: 'links-are-sound',
+    describe: 'Links are paths that lead elsewhere from where they stand.',
+    expectedCheck: 'links-resolve',
     reply: ({ links }, reply) => withHrefs(reply, (href) => href.replace(`${links.baseUrl}/`, '')),
   },
 ]

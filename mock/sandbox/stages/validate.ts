@@ -23,10 +23,24 @@ export async function createValidator(contract: Contract, cacheDir: string | und
   return (request, body, faults) => {
     const broken = diagnose(request, body)
     if (broken.length === 0) return FINE
-    const reported = broken.filter((diagnostic) => !isOverlooked(diagnostic, faults))
+    const reported = reportedOf(broken, faults)
     if (reported.length === 0) return { isOverlooked: true }
     return { isOverlooked: false, refusal: problem('bad-request', { errors: itemsOf(reported, request) }) }
   }
+}
+
+/** What no fault overlooks. Where a part of a choice is overlooked, so is that nothing of the choice fits. */
+function reportedOf(broken: readonly Diagnostic[], faults: FaultSwitch): readonly Diagnostic[] {
+  const overlooked = broken.filter((diagnostic) => isOverlooked(diagnostic, faults))
+  if (overlooked.length === 0) return broken
+  const choices = broken
+    .filter(({ code }) => code === 'oneOf' || code === 'anyOf')
+    .filter((choice) => overlooked.some((one) => isBelow(one, choice)))
+  return broken.filter((one) => !overlooked.includes(one) && !choices.some((choice) => isBelow(one, choice)))
+}
+
+function isBelow({ path = [] }: Diagnostic, { path: above = [] }: Diagnostic): boolean {
+  return above.every((step, i) => path[i] === step)
 }
 
 function isOverlooked({ path = [], code }: Diagnostic, faults: FaultSwitch): boolean {

@@ -51,6 +51,15 @@ describe('response-is-well-formed', () => {
     expect(codes(contract, { contentType: 'text/plain', body: bytes('fc') })).toEqual([])
   })
 
+  it('asks for a body in the coding that it is said to be in', async () => {
+    const contract = await contractOf({ schema: {} })
+    const plain: RecordedBody = { encoding: 'text', content: '{}', bytes: 2, truncated: false, undecoded: 'gzip' }
+
+    expect(said(responseIsWellFormed, contract, { contentType: 'application/json', body: plain })).toEqual([
+      ['The body is not in the coding that it is said to be in', 'a body in gzip', 'a body that is not'],
+    ])
+  })
+
   it('warns of a member that stands twice', async () => {
     const contract = await contractOf({ schema: {} })
 

@@ -212,12 +212,13 @@ describe('an answer', () => {
     expect(response.body).toMatchObject({ content: 'a'.repeat(1_000), bytes: bomb.length, truncated: true })
   })
 
-  it('whose coding is not what it says is recorded as it came', async () => {
-    const server = await using(serve((_incoming, answer) => answer.setHeader('content-encoding', 'gzip').end('plain')))
+  it.each(['gzip', 'x-own'])('that is called %s and is not is recorded as it came', async (coding) => {
+    const server = await using(serve((_incoming, answer) => answer.setHeader('content-encoding', coding).end('plain')))
 
-    const response = answered(await open().send(get(`${server.base}/`)))
+    const { body } = answered(await open().send(get(`${server.base}/`)))
 
-    expect(response.body).toEqual({ encoding: 'text', content: 'plain', bytes: 5, truncated: false })
+    const plain = { encoding: 'text', content: 'plain', bytes: 5, truncated: false }
+    expect(body).toEqual(coding === 'gzip' ? { ...plain, undecoded: 'gzip' } : plain)
   })
 })
 

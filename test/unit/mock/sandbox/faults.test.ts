@@ -102,8 +102,8 @@ const ROWS: readonly (readonly [fault: string, probe: Probe, without: Json, with
   ['location-missing', async (tools) => (await created(tools)) !== undefined, true, false],
   ['location-leads-nowhere', async (tools) => (await created(tools))?.endsWith('/new') ?? false, false, true],
   [
-    'links-to-production',
-    async (tools) => String(link(await completed(tools))['href']).startsWith('https://api.payroc.com/v1/'),
+    'links-to-inside',
+    async (tools) => String(link(await completed(tools))['href']).startsWith('http://payments svc:8080/v1/'),
     false,
     true,
   ],
