@@ -95,6 +95,8 @@ export interface CaseFinished {
   readonly mockDefects: readonly string[]
   /** Requests spent on making its findings smaller. */
   readonly shrinkRequests?: number
+  /** Of a step of a sequence, which comes when its operation is over: the checks that it put to the test, by code. */
+  readonly asked?: readonly string[]
   /** Why the verdict is inconclusive or skipped. */
   readonly reason?: string
 }

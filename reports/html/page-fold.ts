@@ -58,7 +58,9 @@ export function createPageFold(): PageFold {
     return made
   }
   const addCase = (event: CaseFinished): void => {
-    const { latency, examples } = stateOf(event.operationId)
+    const state = stateOf(event.operationId)
+    const { latency, examples } = state
+    for (const code of event.asked ?? []) state.asked = { ...state.asked, [code]: (state.asked?.[code] ?? 0) + 1 }
     for (const exchange of event.exchanges) {
       latency.add(exchange.timings.durationMs)
       if (exchange.outcome.kind === 'response') keepExample(examples, exchange.outcome.status, exchange)

@@ -79,6 +79,8 @@ interface Kept {
   readonly exchanges: readonly Exchange[]
   readonly judgement: Judgement
   readonly findings: Finding[]
+  /** Promises about several steps that were judged when this was the last one. */
+  readonly concluded: string[]
 }
 
 /** @param before what happened already and belongs to the record: how a parent was made */
@@ -108,7 +110,7 @@ export function createConversation(
     const step: SequenceStep = { operation, exchange }
     if (exchange.outcome.kind === 'no-response' && exchange.outcome.cause === 'aborted') return step
     const judgement = isJudged ? await judgeCase(parts.judge, operation, planned, exchange) : UNJUDGED
-    const entry: Kept = { planned, step, exchanges, judgement, findings: [] }
+    const entry: Kept = { planned, step, exchanges, judgement, findings: [], concluded: [] }
     kept.push(entry)
     // What is wrong with one answer may depend on what went before.
     const sequence = judgement.findings.length === 0 ? [] : log().map(entryOf)
@@ -160,7 +162,9 @@ export function createConversation(
     },
     async conclude(check, gather, { isConclusive = false } = {}) {
       const context = { contract: parts.judge.contract, target: parts.judge.target.summary }
-      let drafts = await judged(check, await gather(), context)
+      const evidence = await gather()
+      if (evidence !== undefined) kept.at(-1)?.concluded.push(check.code)
+      let drafts = await judged(check, evidence, context)
       for (const pause of isConclusive ? [] : PATIENCE) {
         if (drafts.length === 0 || isOver()) break
         await parts.clock.sleep(pause)
@@ -171,7 +175,7 @@ export function createConversation(
       return drafts.map(({ key }) => key)
     },
     finish() {
-      for (const { planned, exchanges, judgement, findings } of kept) {
+      for (const { planned, exchanges, judgement, findings, concluded } of kept) {
         const isBroken = findings.some(
           ({ severity }) => severity === 'error' || (parts.judge.strict && severity === 'warning'),
         )
@@ -185,6 +189,7 @@ export function createConversation(
           exchanges,
           findings,
           mockDefects: judgement.mockDefects,
+          asked: [...judgement.asked, ...concluded],
           ...(!isBroken && judgement.reason !== undefined && { reason: judgement.reason }),
         })
       }

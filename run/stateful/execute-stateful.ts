@@ -115,7 +115,7 @@ function repeating({ parts, families, workshop }: State, family: Family): Conver
     const pools = new Set(workshop.needs(create).map(({ pool }) => pool))
     for (const one of families) if (one.pool !== undefined && pools.has(one.pool)) needed.add(one)
   }
-  const command = parts.commandOf([...needed].flatMap(operationIds))
+  const command = parts.commandOf([...new Set([...needed].flatMap(operationIds))])
   return { ...parts, judge: { ...parts.judge, commandFor: () => command } }
 }
 

@@ -282,3 +282,23 @@ describe('requests that got no answer', () => {
     expect(result.totals.operationsExercised).toBe(0)
   })
 })
+
+describe('steps of sequences, which come when their operation is over', () => {
+  const over = operationEvents('createPet', { method: 'post', path: '/pets' }, [finishedCase()])
+
+  it('make it fail where they fail', async () => {
+    const late = finishedCase({ phase: 'stateful', verdict: 'fail', findings: [finding({ phase: 'stateful' })] })
+
+    const result = await foldEvents([started, ...over, late])
+
+    expect(result.operations[0]).toMatchObject({ verdict: 'fail', cases: 2 })
+  })
+
+  it('take nothing back of what was judged where they conclude nothing', async () => {
+    const late = finishedCase({ phase: 'stateful', verdict: 'inconclusive', reason: 'too many requests (429)' })
+
+    const result = await foldEvents([started, ...over, late])
+
+    expect(result.operations[0]).toMatchObject({ verdict: 'pass', cases: 2 })
+  })
+})

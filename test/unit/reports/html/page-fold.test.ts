@@ -86,4 +86,13 @@ describe('what the page keeps of a run', () => {
     })
     expect(fold.data.operation('b')).toBeUndefined()
   })
+
+  it('is also which checks the steps of sequences asked, after their operations', () => {
+    const fold = createPageFold()
+    const over = { operationId: 'createPet', verdict: 'pass', durationMs: 1, asked: { 'no-server-error': 3 } } as const
+    fold.add({ type: 'operation-finished', ...over })
+    fold.add(finishedCase({ phase: 'stateful', asked: ['no-server-error', 'links-resolve'] }))
+
+    expect(fold.data.operation('createPet')?.asked).toEqual({ 'no-server-error': 4, 'links-resolve': 1 })
+  })
 })
