@@ -1,4 +1,5 @@
 import { HarnessError } from '../core/harness-error.ts'
+import type { Json } from '../core/json.ts'
 import { startSandboxThread } from '../mock/sandbox/sandbox-thread.ts'
 import type { Sandbox } from '../mock/sandbox/start-sandbox.ts'
 import type { Transport } from '../transport/send.ts'
@@ -21,20 +22,28 @@ export async function openSandbox(
 /** A sandbox that runs already, with its hold in milliseconds. */
 export function sandboxTarget(sandbox: Sandbox, transport: Pick<Transport, 'sendUnrecorded'>, holdMs: number): Target {
   const { baseUrl, identityUrl, apiKey, adminUrl } = sandbox
+  const administer = async (method: string, path: string, body: Json): Promise<boolean> => {
+    const { exchange } = await transport.sendUnrecorded({
+      method,
+      url: `${adminUrl}/${path}`,
+      headers: [['content-type', 'application/json']],
+      body: JSON.stringify(body),
+    })
+    return exchange.outcome.kind === 'response' && exchange.outcome.status === 200
+  }
   return {
     summary: { name: 'sandbox', baseUrl, stateful: true, steerable: false },
     recognise: () => undefined,
     credentials: { identityUrl, apiKey },
     holdMs,
     operate: async (serialNumber, behaviour) => {
-      const { exchange } = await transport.sendUnrecorded({
-        method: 'PUT',
-        url: `${adminUrl}/devices/${encodeURIComponent(serialNumber)}`,
-        headers: [['content-type', 'application/json']],
-        body: JSON.stringify({ behaviour: BEHAVIOURS[behaviour] }),
-      })
-      if (exchange.outcome.kind === 'response' && exchange.outcome.status === 200) return
+      const path = `devices/${encodeURIComponent(serialNumber)}`
+      if (await administer('PUT', path, { behaviour: BEHAVIOURS[behaviour] })) return
       throw new HarnessError('internal', `the sandbox did not tell its device ${serialNumber} to ${behaviour}`)
+    },
+    arrange: async ({ title, what, details = {} }) => {
+      if (await administer('POST', what, details)) return
+      throw new HarnessError('internal', `the sandbox did not make ${title} (POST /${what})`)
     },
     close: () => sandbox.close(),
   }

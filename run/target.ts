@@ -1,6 +1,7 @@
 import type { Case } from '../core/case.ts'
 import type { FindingDraft } from '../core/finding.ts'
 import type { TargetSummary } from '../core/event.ts'
+import type { Json } from '../core/json.ts'
 import type { DeviceBehaviour } from './scenario/device-control.ts'
 import type { Judged } from '../checks/check.ts'
 import type { Operation } from '../spec/model.ts'
@@ -16,9 +17,20 @@ export interface Target {
   readonly holdMs?: number
   /** Makes a payment device do something, where the target simulates devices. */
   readonly operate?: (serialNumber: string, behaviour: DeviceBehaviour) => Promise<void>
+  /** Brings about what no client can, such as time that passes, where the target is a simulator. */
+  readonly arrange?: (circumstance: Circumstance) => Promise<void>
   /** Why a mock cannot show whether a server checks what a case breaks; absent: any server is held to everything. */
   unchecked?(operation: Operation, planned: Case): Unchecked | undefined
   close(): Promise<void>
+}
+
+/** Something that happens to a server from outside, in the words of its simulator. */
+export interface Circumstance {
+  /** Completes "nobody can make …": `eight days pass`. */
+  readonly title: string
+  /** What the simulator's administration is asked for: `clock`. */
+  readonly what: string
+  readonly details?: Json
 }
 
 /** A constraint that a mock is known not to check. */

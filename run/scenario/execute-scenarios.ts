@@ -29,18 +29,25 @@ export async function executeScenarios(
     }
   }
 
-  const queues = queuesOf(catalogue)
-  const takeQueues = async (): Promise<void> => {
-    for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
-      for (const entry of queue) {
-        const reason = reasonNotToRun(entry, features)
-        if (reason !== undefined) settle(entry, notRun(entry, reason, new Date(now()).toISOString()))
-        // What a user cut off is not told of at all.
-        else settle(entry, stopped() ? undefined : await play(entry as Scenario))
+  const takeQueues = async (queues: (readonly CatalogueEntry[])[], at: number): Promise<void> => {
+    const takeTurns = async (): Promise<void> => {
+      for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
+        for (const entry of queue) {
+          const reason = reasonNotToRun(entry, features)
+          if (reason !== undefined) settle(entry, notRun(entry, reason, new Date(now()).toISOString()))
+          // What a user cut off is not told of at all.
+          else settle(entry, stopped() ? undefined : await play(entry as Scenario))
+        }
       }
     }
+    await Promise.all(Array.from({ length: at }, takeTurns))
   }
-  await Promise.all(Array.from({ length: Math.max(1, workers) }, takeQueues))
+  await takeQueues(queuesOf(catalogue.filter((entry) => !isAlone(entry))), Math.max(1, workers))
+  await takeQueues([catalogue.filter(isAlone)], 1)
+}
+
+function isAlone(entry: CatalogueEntry): boolean {
+  return 'alone' in entry && entry.alone
 }
 
 /** One queue for each lane, longest first, then one for each scenario without a lane. */

@@ -222,6 +222,12 @@ function toolsFor(
       throw new ScenarioStopped(reason)
     },
     sleep: (ms) => clock.sleep(ms, send.signal),
+    arrange: async (circumstance) => {
+      if (target.steerable) return
+      const { arrange } = judge.target
+      if (arrange === undefined) throw new ScenarioSkipped(`nobody can make ${circumstance.title} on this target`)
+      await arrange(circumstance)
+    },
     now: () => clock.now(),
   }
 }

@@ -10,6 +10,8 @@ export interface Scenario extends ScenarioSummary {
   readonly lane?: string
   /** A feature that the target must have; where the configuration does not name it, the scenario is not run. */
   readonly feature?: string
+  /** Whether it changes the world of all others, such as the time of day: then it is played by itself, after them. */
+  readonly alone?: boolean
   readonly body: ScenarioBody
 }
 

@@ -1,6 +1,7 @@
 import type { SequenceCheck } from '../../checks/sequences/sequence-check.ts'
 import type { Severity } from '../../core/finding.ts'
 import type { Json } from '../../core/json.ts'
+import type { Circumstance } from '../target.ts'
 import type { Answer } from './answer.ts'
 import type { DeviceControl } from './device-control.ts'
 import type { Expectation, Promised } from './expectation.ts'
@@ -78,6 +79,8 @@ export interface ScenarioTools<OperationId extends string = string> {
   /** Ends the scenario where it cannot go on for a reason that has been recorded. */
   stop(reason: string): never
   sleep(ms: number): Promise<void>
+  /** Has a simulator bring about what no client can; elsewhere the scenario is left. It concerns all who are there: see `alone`. */
+  arrange(circumstance: Circumstance): Promise<void>
   /** Wall clock, milliseconds since the epoch, as exchanges are timed by. */
   now(): number
 }

@@ -72,6 +72,30 @@ it('never plays two scenarios of one lane at a time', async () => {
   expect(most).toBe(1)
 })
 
+it('plays what changes the world of the others by itself, after them', async () => {
+  const log: string[] = []
+
+  await run([made('clock', { alone: true }), made('a'), made('batch', { alone: true }), made('b')], {
+    play: async (one) => {
+      log.push(`${one.id} begins`)
+      await new Promise((resolve) => setImmediate(resolve))
+      log.push(`${one.id} ends`)
+      return passed(one)
+    },
+  })
+
+  expect(log).toEqual([
+    'a begins',
+    'b begins',
+    'a ends',
+    'b ends',
+    'clock begins',
+    'clock ends',
+    'batch begins',
+    'batch ends',
+  ])
+})
+
 it('lists what it does not run, with the reason', async () => {
   const { body: _, ...observed } = made('EV-02')
 

@@ -112,6 +112,14 @@ describe('a scenario', () => {
     expect(bodies[0]).toBe(bodies[1])
   })
 
+  it('is left where nobody can bring about what it needs', async () => {
+    const finished = await play(answering(201, { id: 'a' }), async ({ step, arrange }) => {
+      await step('Wait', () => arrange({ title: 'eight days pass', what: 'clock', details: { days: 8 } }))
+    })
+
+    expect([finished.verdict, finished.reason]).toEqual(['skipped', 'nobody can make eight days pass on this target'])
+  })
+
   it('that is answered otherwise fails with the named promise and the whole sequence, and ends there', async () => {
     const conflict = { code: 'reused-key-conflicts', severity: 'error', faults: [] } as const
 
