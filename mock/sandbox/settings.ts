@@ -23,6 +23,8 @@ export interface SandboxOptions {
   readonly keyLife?: number
   /** Keys that are remembered at most. */
   readonly keyLimit?: number
+  /** Ids of processing terminals that exist beside those of the documentation. */
+  readonly terminals?: readonly string[]
   /** HTTP status for what the state of a payment, link or subscription does not allow; the documentation names none. */
   readonly wrongStateStatus?: 400 | 409
   /** Percentage that the merchant adds to credit card payments. */
@@ -78,6 +80,7 @@ export function settingsOf(options: SandboxOptions): Settings {
     keyInUseStatus: options.keyInUseStatus ?? 409,
     keyLife: options.keyLife ?? SEVEN_DAYS,
     keyLimit: options.keyLimit ?? 20_000,
+    terminals: options.terminals ?? [],
     wrongStateStatus: options.wrongStateStatus ?? 409,
     surchargePercentage: options.surchargePercentage ?? 0,
     partialApprovals: options.partialApprovals ?? false,

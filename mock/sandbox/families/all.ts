@@ -1,4 +1,5 @@
 import type { Handlers } from '../call.ts'
+import { onKnownTerminals } from '../known-terminal.ts'
 import { handlers as applePay } from './apple-pay.ts'
 import { handlers as bankAccounts } from './bank-accounts.ts'
 import { handlers as bankTransferPayments } from './bank-transfer-payments.ts'
@@ -20,20 +21,22 @@ import { handlers as subscriptions } from './subscriptions.ts'
 /** Every operation that has a handler of its own; the others are answered from the contract. */
 export const HANDLERS: Handlers = {
   ...instructions,
-  ...payments,
-  ...paymentChanges,
-  ...refunds,
-  ...signatures,
-  ...bankTransferPayments,
-  ...bankTransferRefunds,
-  ...secureTokens,
-  ...singleUseTokens,
-  ...paymentPlans,
-  ...subscriptions,
-  ...subscriptionPayments,
-  ...paymentLinks,
-  ...cardInquiries,
-  ...bankAccounts,
-  ...applePay,
+  ...onKnownTerminals({
+    ...payments,
+    ...paymentChanges,
+    ...refunds,
+    ...signatures,
+    ...bankTransferPayments,
+    ...bankTransferRefunds,
+    ...secureTokens,
+    ...singleUseTokens,
+    ...paymentPlans,
+    ...subscriptions,
+    ...subscriptionPayments,
+    ...paymentLinks,
+    ...cardInquiries,
+    ...bankAccounts,
+    ...applePay,
+  }),
   ...reporting,
 }

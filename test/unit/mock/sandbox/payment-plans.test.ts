@@ -138,7 +138,7 @@ describe('payment plans', () => {
 
     const [here, there] = await Promise.all([
       client.ask('GET', `${PLANS}?limit=100`),
-      client.ask('GET', '/processing-terminals/9999/payment-plans'),
+      client.ask('GET', '/processing-terminals/1021/payment-plans'),
     ])
 
     const ids = (here.json.data as readonly { paymentPlanId: string }[]).map(({ paymentPlanId }) => paymentPlanId)

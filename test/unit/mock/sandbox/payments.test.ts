@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSandbox, type SandboxClient } from '../../../support/sandbox.ts'
-import { at, KEYED_CARD, paid, saleOf, settled, TERMINAL } from '../../../support/sandbox-money.ts'
+import { at, complaints, KEYED_CARD, paid, saleOf, settled, TERMINAL } from '../../../support/sandbox-money.ts'
 
 describe('card payments', () => {
   let client: SandboxClient
@@ -169,6 +169,18 @@ describe('card payments', () => {
     expect(at(answer, 'transactionResult', 'cardSchemeReferenceId')).toMatch(/^[A-Z0-9]{15}$/)
   })
 
+  it('refuses a terminal that does not exist, in the body and in the path', async () => {
+    const answers = [
+      await client.ask('POST', '/payments', { body: saleOf(1000, { processingTerminalId: 'nowhere' }) }),
+      await client.ask('GET', '/processing-terminals/nowhere/payment-links'),
+    ]
+
+    expect(answers.map((answer) => [answer.status, complaints(answer)])).toEqual([
+      [400, ['processingTerminalId']],
+      [404, []],
+    ])
+  })
+
   it('answers 404 for a payment that nobody made', async () => {
     const answer = await client.ask('GET', '/payments/NOTTHERE00')
 
@@ -179,7 +191,7 @@ describe('card payments', () => {
   it.each([
     ['orderId=Filter-1', true],
     ['orderId=Other', false],
-    ['processingTerminalId=4321', true],
+    ['processingTerminalId=1021', true],
     ['processingTerminalId=1234001', false],
     ['operator=Jane', true],
     ['operator=Joe', false],
@@ -203,7 +215,7 @@ describe('card payments', () => {
     ['paymentLinkId=JZURRJBUPS', false],
   ])('filters the list: %s', async (query, isListed) => {
     const order = { orderId: 'Filter-1', amount: 1000, currency: 'USD' }
-    const path = await paid(client, saleOf(1000, { order, operator: 'Jane', processingTerminalId: '4321' }))
+    const path = await paid(client, saleOf(1000, { order, operator: 'Jane', processingTerminalId: '1021' }))
 
     const list = await client.ask('GET', `/payments?limit=100&${query}`)
 
@@ -212,9 +224,9 @@ describe('card payments', () => {
   })
 
   it('pages through the payments of a filter by its links', async () => {
-    for (const _ of [1, 2, 3, 4, 5]) await paid(client, saleOf(1000, { processingTerminalId: 'paged' }))
+    for (const _ of [1, 2, 3, 4, 5]) await paid(client, saleOf(1000, { operator: 'Pager' }))
     const seen: unknown[] = []
-    let next: unknown = '/payments?limit=2&processingTerminalId=paged'
+    let next: unknown = '/payments?limit=2&operator=Pager'
 
     while (typeof next === 'string') {
       const page = await client.ask('GET', next)
@@ -251,6 +263,15 @@ describe('what a merchant has agreed on', () => {
       { bypass: true },
       undefined,
     ])
+  })
+
+  it('knows the terminals that it was told of', async () => {
+    const client = await openSandbox({ terminals: ['mine-1'] })
+
+    const answer = await client.ask('POST', '/payments', { body: saleOf(1000, { processingTerminalId: 'mine-1' }) })
+
+    await client.close()
+    expect(answer.status).toBe(201)
   })
 
   it('approves a part of the amount where it was told to', async () => {

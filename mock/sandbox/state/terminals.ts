@@ -1,0 +1,36 @@
+import { isJsonObject, type Json } from '../../../core/json.ts'
+import type { Contract } from '../../../spec/model.ts'
+import { DOCUMENTED_TERMINAL } from '../terminal.ts'
+import type { CollectionSpec } from './collection.ts'
+
+/** A processing terminal that payments can be made on. */
+export interface TerminalRecord {
+  readonly processingTerminalId: string
+}
+
+/** The terminals that exist: those of the contract's examples, and the one of Payroc's test guide. */
+export const TERMINALS: CollectionSpec<TerminalRecord> = {
+  name: 'processing-terminals',
+  seed: ({ contract }) =>
+    [...new Set([DOCUMENTED_TERMINAL, ...namedIn(contract)])].map((processingTerminalId) => [
+      processingTerminalId,
+      { processingTerminalId },
+    ]),
+}
+
+function namedIn({ operations }: Contract): readonly string[] {
+  const examples = operations.flatMap(({ parameters, requestBody, responses }) => [
+    ...parameters.flatMap(({ name, examples }) => examples.map(({ value }): Json => ({ [name]: value }))),
+    ...[...(requestBody?.content ?? []), ...responses.flatMap(({ content }) => content)].flatMap((media) =>
+      media.examples.map(({ value }) => value),
+    ),
+  ])
+  return examples.flatMap(terminalsIn)
+}
+
+function terminalsIn(value: Json): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(terminalsIn)
+  if (!isJsonObject(value)) return []
+  const { processingTerminalId: id, ...rest } = value
+  return [...(typeof id === 'string' ? [id] : []), ...Object.values(rest).flatMap(terminalsIn)]
+}
