@@ -2,6 +2,7 @@ import { type Case, type Concern, CONCERNS, concernOf } from '../core/case.ts'
 import type { Clock } from '../core/clock.ts'
 import type { RunEvent } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
+import type { Finding } from '../core/finding.ts'
 import { worst, type Verdict } from '../core/verdict.ts'
 import type { Operation } from '../spec/model.ts'
 import { refusalOf, refusalsBy, type RefusedCase } from './refusals.ts'
@@ -14,6 +15,7 @@ import { createLessons, writes } from './lessons.ts'
 import type { Bound, LiveIds } from './live-ids.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
 import { sendCase, type SendParts } from './send-case.ts'
+import { createUnansweredProbe } from './unanswered.ts'
 import { createTurns, FREE, type Turns } from './turns.ts'
 
 export interface ExecuteParts {
@@ -71,6 +73,8 @@ type Step =
 interface Sent extends Bound {
   readonly exchanges: readonly Exchange[]
   readonly judgement: Judgement
+  /** Where the request alone is never answered. */
+  readonly unanswered?: Finding
 }
 
 type Performed = Step & { readonly sent?: Sent }
@@ -82,6 +86,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
   const { accepted = createAcceptedRequests() } = parts
   const consequences = createConsequences(parts.judge.strict)
   const lessons = createLessons(parts.ids)
+  const probe = createUnansweredProbe(parts)
   const { smallest, weigh } = createFollowUps({ ...parts, accepted, lessons })
 
   const handle = async (step: Performed): Promise<void> => {
@@ -164,12 +169,15 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         lessons.note(operation, planned.case.draft, last)
       }
       if (writes(operation, planned.case)) lessons.learn()
-      const { findings, requests } = await smallest(source, planned, ids, judgement)
+      const { findings: shown, requests } = await smallest(source, planned, ids, judgement)
+      const { unanswered } = step.sent
+      const findings = unanswered === undefined ? shown : [...shown, unanswered]
+      const verdict = unanswered === undefined ? judgement.verdict : 'fail'
       const done = progress.get(operation)
-      done?.verdicts[concernOf(planned.case.intent)].push(judgement.verdict)
+      done?.verdicts[concernOf(planned.case.intent)].push(verdict)
       if (planned.case.phase === 'boundaries') done?.boundaries.add(planned.case.id)
       if (done !== undefined) for (const code of judgement.asked) done.asked[code] = (done.asked[code] ?? 0) + 1
-      if (done !== undefined && exchanges.at(-1)?.outcome.kind === 'no-response') done.unanswered++
+      if (done !== undefined && unanswered === undefined && last?.outcome.kind === 'no-response') done.unanswered++
       const refusal = last === undefined ? undefined : refusalOf(planned.case, last, judgement)
       if (done !== undefined && refusal !== undefined && turns !== FREE) done.refused = [...done.refused, refusal]
       parts.emit({
@@ -178,7 +186,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         operationId,
         phase: planned.case.phase,
         intent: planned.case.intent,
-        verdict: judgement.verdict,
+        verdict,
         exchanges,
         findings,
         mockDefects: judgement.mockDefects,
@@ -208,7 +216,9 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     const exchanges = await sendCase(parts.send, operation, bound.case.draft)
     const last = exchanges.at(-1) as Exchange
     const judgement = await judgeCase(parts.judge, operation, bound.case, last)
-    return { ...step, sent: { ...bound, exchanges, judgement } }
+    const control = accepted.first(operation) ?? step.source.plainest()?.value
+    const unanswered = await probe.look(operation, bound.case, exchanges, control)
+    return { ...step, sent: { ...bound, exchanges, judgement, ...(unanswered !== undefined && { unanswered }) } }
   }
 
   await inOrder(parts.workers, stepsOf(sources, parts.stopped, turns, accepted), perform, handle)

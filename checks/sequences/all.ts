@@ -14,6 +14,7 @@ import { pollHoldsUntilChange } from './poll-holds-until-change.ts'
 import { repeatedKeyReplaysResponse } from './repeated-key-replays-response.ts'
 import { reusedKeyOnOtherResourceConflicts } from './reused-key-on-other-resource-conflicts.ts'
 import { reusedKeyWithOtherBodyConflicts } from './reused-key-with-other-body-conflicts.ts'
+import { requestIsAnswered } from './request-is-answered.ts'
 import { statusTransitionIsAllowed } from './status-transition-is-allowed.ts'
 import { updateIsVisible } from './update-is-visible.ts'
 import { wrongStateIsConflict } from './wrong-state-is-conflict.ts'
@@ -38,4 +39,5 @@ export const sequenceChecks: readonly Omit<SequenceCheck<never>, 'judge'>[] = [
   cancelInProgressSucceeds,
   cancelAfterFinalConflicts,
   wrongStateIsConflict,
+  requestIsAnswered,
 ]

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { NoResponse } from '../../../../core/exchange.ts'
 import { cancelAfterFinalConflicts } from '../../../../checks/sequences/cancel-after-final-conflicts.ts'
 import { cancelInProgressSucceeds } from '../../../../checks/sequences/cancel-in-progress-succeeds.ts'
 import { finalStatusIsFinal } from '../../../../checks/sequences/final-status-is-final.ts'
 import { pollHoldsUntilChange } from '../../../../checks/sequences/poll-holds-until-change.ts'
+import { requestIsAnswered } from '../../../../checks/sequences/request-is-answered.ts'
 import type { SequenceStep } from '../../../../checks/sequences/sequence-check.ts'
 import { statusTransitionIsAllowed } from '../../../../checks/sequences/status-transition-is-allowed.ts'
 import { wrongStateIsConflict } from '../../../../checks/sequences/wrong-state-is-conflict.ts'
@@ -241,5 +243,32 @@ describe('wrong-state-is-conflict', () => {
     ['the attempt failed', cause, attempt(500)],
   ])('concludes nothing when %s', (_, given, tried) => {
     expect(judged(wrongStateIsConflict, { cause: given, attempt: tried, state, allowed: [409] })).toEqual([])
+  })
+})
+
+describe('request-is-answered', () => {
+  const gone = (cause: NoResponse['cause']): SequenceStep =>
+    step('getNote', { outcome: { kind: 'no-response', cause, message: 'closed' } })
+  const thrice = (cause: NoResponse['cause']): readonly SequenceStep[] => [gone(cause), gone(cause), gone(cause)]
+
+  it('reports a request on which the server hangs up every time while it serves another', () => {
+    expect(judged(requestIsAnswered, { attempts: thrice('reset'), control: shows('open') })).toEqual([
+      [
+        'error',
+        'GET /notes/7 was sent 3 times, and the connection was closed each time, while another request was answered.',
+        'an answer',
+        'a closed connection',
+      ],
+    ])
+  })
+
+  it.each([
+    ['one attempt was answered', [gone('reset'), shows('open'), gone('reset')], shows('open')],
+    ['nothing is answered any more', thrice('reset'), gone('reset')],
+    ['it was tried too seldom', [gone('reset'), gone('reset')], shows('open')],
+    ['the answers are only slow', thrice('timeout'), shows('open')],
+    ['it never got there', thrice('refused'), shows('open')],
+  ])('is silent where %s', (_, attempts, control) => {
+    expect(judged(requestIsAnswered, { attempts, control })).toEqual([])
   })
 })
