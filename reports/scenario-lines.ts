@@ -15,12 +15,17 @@ export function scenarioLines(scenarios: readonly ScenarioResult[], paint: Paint
       ...wrap(`${suite}: ${passed.length === 0 ? 'none passed' : `passed ${passed.map(idOf).join(', ')}`}`, width).map(
         (line) => `  ${line}`,
       ),
-      ...others.flatMap(({ verdict, reason, ...scenario }) => {
-        const text = `${idOf(scenario)} ${scenario.title}${reason === undefined ? '' : `: ${reason}`}`
-        return wrap(`${verdict.padEnd(12)} ${printableLine(text)}`, width - 2).map((line, i) => {
-          return `    ${i === 0 ? paint(TONES[verdict], line) : line}`
-        })
-      }),
+      ...Map.groupBy(others, groupOf)
+        .values()
+        .flatMap((alike) => {
+          const [{ verdict, reason, title } = NOTHING] = alike
+          // Whole chapters may be left out for one reason: then the ids alone say enough.
+          const what = alike.map(idOf).join(', ') + (alike.length === 1 ? ` ${title}` : '')
+          const text = `${what}${reason === undefined ? '' : `: ${reason}`}`
+          return wrap(`${verdict.padEnd(12)} ${printableLine(text)}`, width - 2).map((line, i) => {
+            return `    ${i === 0 ? paint(TONES[verdict], line) : line}`
+          })
+        }),
     ]
   })
 }
@@ -37,6 +42,13 @@ export function scenarioCounts(counts: Readonly<Record<Verdict, number>>): strin
   const parts = words.filter(([verdict]) => counts[verdict] > 0).map(([verdict, word]) => `${counts[verdict]} ${word}`)
   return `${grouped(total)} (${parts.join(', ')})`
 }
+
+/** Those that were not run for the same reason belong together; any other stands alone. */
+function groupOf({ id, verdict, reason }: ScenarioResult): string {
+  return verdict === 'skipped' && reason !== undefined ? `: ${reason}` : id
+}
+
+const NOTHING = { verdict: 'skipped', reason: undefined, title: '' } as const
 
 function isPlainlyPassed({ verdict, reason }: ScenarioResult): boolean {
   return verdict === 'pass' && reason === undefined

@@ -1,14 +1,18 @@
 import type { Catalogue } from '../run/scenario/choose-scenarios.ts'
+import type { CatalogueEntry } from '../run/scenario/scenario.ts'
 import { PAYROC_OPERATIONS } from './payroc-operation.ts'
 import { cancelScenarios } from './cancel-conflicts.ts'
 import { longPollScenarios } from './long-poll.ts'
 import { saleScenarios } from './sale.ts'
+import { unjudgedScenarios } from './unjudged.ts'
 
 const NAMES: ReadonlySet<string> = new Set(PAYROC_OPERATIONS)
 
-/** Every scenario, suite by suite. */
+const PLAYED: readonly CatalogueEntry[] = [...saleScenarios, ...longPollScenarios, ...cancelScenarios]
+
+/** Every scenario, suite by suite, then those of Payroc's certification catalogue that are not played. */
 export const CATALOGUE: Catalogue = {
-  entries: [...saleScenarios, ...longPollScenarios, ...cancelScenarios],
+  entries: [...PLAYED, ...unjudgedScenarios(PLAYED)],
   // Later versions of the document may add and remove some; most of them name Payroc's.
   fits: ({ operations }) =>
     operations.filter(({ operationId }) => NAMES.has(operationId)).length * 2 > PAYROC_OPERATIONS.length,

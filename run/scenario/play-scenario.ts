@@ -14,6 +14,7 @@ import type { DeviceControl } from './device-control.ts'
 import { inWords, isMet, type Expectation } from './expectation.ts'
 import { concluded, judgeCall, placeOf, type CallJudgeParts } from './judge-call.ts'
 import { ScenarioSkipped, ScenarioStopped } from './leaving.ts'
+import { withoutCardNumbers } from './evidence.ts'
 import { recordScenario, type ScenarioRecorder } from './record-scenario.ts'
 import type { Scenario } from './scenario.ts'
 import type { Api, CallRequest, Observation, ScenarioTarget, ScenarioTools } from './tools.ts'
@@ -210,7 +211,7 @@ function toolsFor(
       recorder.find([finding], [])
       return false
     },
-    evidence: (name, value) => recorder.evidence(name, value),
+    evidence: (name, value) => recorder.evidence(name, withoutCardNumbers(value)),
     saw: (reading) => recorder.saw(reading),
     reference: () => `${parts.tag}-${deriveSeed(seed, parts.tag, scenario.id, 'reference', references++).toString(36)}`,
     key: newKey,

@@ -19,6 +19,8 @@ export interface Scenario extends ScenarioSummary {
 export interface UnjudgedScenario extends ScenarioSummary {
   /** Who judges it, or why nobody can. */
   readonly notRun: string
+  /** Whether it is no promise of the API that could be shown here, so that a certificate does not wait for it. */
+  readonly outside?: boolean
 }
 
 export type CatalogueEntry = Scenario | UnjudgedScenario

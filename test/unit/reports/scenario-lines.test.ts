@@ -39,3 +39,11 @@ it('shows no control characters of a scenario', () => {
 
   expect(lines.join('')).not.toContain('\u001B')
 })
+
+it('tells those that were skipped for one reason on one line', () => {
+  const skipped = { verdict: 'skipped', reason: 'judged by observe' } as const
+
+  const lines = scenarioLines([named('EV-02', skipped), named('EV-03', skipped)], plain, 80)
+
+  expect(lines).toEqual(['  sale: none passed', '    skipped      EV-02, EV-03: judged by observe'])
+})

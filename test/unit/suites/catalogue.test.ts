@@ -18,3 +18,30 @@ it('has every id once', () => {
 
   expect(ids).toEqual([...new Set(ids)])
 })
+
+/** Payroc's certification catalogue: how many ids each chapter has. */
+const CHAPTERS: Readonly<Record<string, number>> = {
+  ...{ AUTH: 5, ERR: 7, CP: 15, CNP: 21, '3DS': 3, ACH: 8, TOK: 5, REC: 7, PL: 8, VER: 4, BRD: 12, EQ: 6, FND: 9 },
+  ...{ EV: 8, RPT: 11, SEC: 6, HF: 7, HPP: 6, AP: 4, GP: 3, GL: 8 },
+}
+
+it('has every id of the certification catalogue exactly once, played or with the reason why not', () => {
+  const wanted = Object.entries(CHAPTERS).flatMap(([chapter, count]) =>
+    Array.from({ length: count }, (_, index) => `${chapter}-${String(index + 1).padStart(2, '0')}`),
+  )
+
+  const ids = CATALOGUE.entries.map(({ id }) => id).filter((id) => /^[\dA-Z]+-\d+$/.test(id))
+
+  expect(ids.toSorted()).toEqual(wanted.toSorted())
+})
+
+it('says of each id that is not played who judges it, or why nobody does', () => {
+  const reasons = new Set(CATALOGUE.entries.flatMap((entry) => ('notRun' in entry ? [entry.notRun] : [])))
+  const outside = CATALOGUE.entries.flatMap((entry) => ('notRun' in entry && entry.outside === true ? [entry.id] : []))
+
+  expect(
+    [...reasons].filter((reason) => !/^(judged by observe|no scenario .+|out of reach: .+)$/.test(reason)),
+  ).toEqual([])
+  expect(outside).toContain('AUTH-02')
+  expect(outside).toContain('CP-14')
+})
