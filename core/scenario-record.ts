@@ -51,3 +51,8 @@ export interface ScenarioRecord {
   /** Which of several documented readings was seen, a sentence each. */
   readonly readings: readonly string[]
 }
+
+/** Why a conditional scenario is not run where its feature is not named; a certificate tells it from other reasons by this. */
+export function undeclaredReason(feature: string): string {
+  return `the feature ${feature} is not declared (features in the configuration)`
+}

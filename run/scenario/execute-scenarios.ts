@@ -1,4 +1,5 @@
 import type { RunEvent, ScenarioFinished } from '../../core/event.ts'
+import { undeclaredReason } from '../../core/scenario-record.ts'
 import type { CatalogueEntry, Scenario, UnjudgedScenario } from './scenario.ts'
 
 export interface ExecuteScenariosParts {
@@ -65,7 +66,7 @@ function queuesOf(catalogue: readonly CatalogueEntry[]): (readonly CatalogueEntr
 function reasonNotToRun(entry: CatalogueEntry, features: readonly string[]): string | undefined {
   if (isUnjudged(entry)) return entry.notRun
   if (entry.feature === undefined || features.includes(entry.feature)) return undefined
-  return `the feature ${entry.feature} is not declared (features in the configuration)`
+  return undeclaredReason(entry.feature)
 }
 
 function isUnjudged(entry: CatalogueEntry): entry is UnjudgedScenario {
