@@ -34,7 +34,7 @@ export const replayHasOtherStatus: Fault = {
   name: 'replay-has-other-status',
   group: 'idempotency',
   describe: 'A repeated request is answered with 200, whatever it was answered with first.',
-  expectedCheck: 'repeated-key-replays-response',
+  expectedCheck: 'status-code-is-documented',
 }
 
 export const repeatConflicts: Fault = {
