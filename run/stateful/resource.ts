@@ -44,15 +44,17 @@ export interface Creator {
 /** Requests that texts of a form are taken from. */
 const DONORS = 4
 
+/** A creator for one family; nothing is sent before it is asked to. */
 export function createCreator(family: Family, workshop: Workshop, budget: Budget): Creator {
   const { create } = family
   let accepted: Way | undefined
   let isHopeless = false
   let refusal = 0
   const used = new Set<string>()
+  let home: RequestDraft['path'] | undefined
   const foreign = new Set(workshop.needs(create).flatMap(({ place }) => (place.in === 'body' ? [place.pointer] : [])))
 
-  const freshen = (base: RequestDraft, freshness: Freshness, names: readonly (string | number)[]): FreshDraft => {
+  const freshen = ({ base, freshness, isElsewhere = false }: Way, names: readonly (string | number)[]): FreshDraft => {
     const fresh = freshDraft(base, {
       contract: workshop.contract,
       operation: create,
@@ -66,7 +68,9 @@ export function createCreator(family: Family, workshop: Workshop, budget: Budget
       foreign,
       isValid: workshop.isValid,
     })
-    return { ...fresh, draft: workshop.prepared(create, fresh.draft, ...names) }
+    const draft = workshop.prepared(create, fresh.draft, ...names)
+    // Below the same parent as the first: there the lists are that show them.
+    return { ...fresh, draft: home === undefined || isElsewhere ? draft : { ...draft, path: home } }
   }
 
   const resourceOf = (created: SequenceStep, { draft, mark }: FreshDraft): Resource | undefined => {
@@ -88,7 +92,7 @@ export function createCreator(family: Family, workshop: Workshop, budget: Budget
   return {
     resourceOf,
     refusal: () => (accepted === undefined ? refusal : undefined),
-    draft: (...names) => (accepted === undefined ? undefined : freshen(accepted.base, accepted.freshness, names)),
+    draft: (...names) => (accepted === undefined ? undefined : freshen(accepted, names)),
     async create(conversation, names, vary = (draft) => draft) {
       if (isHopeless) return undefined
       const ways =
@@ -97,10 +101,10 @@ export function createCreator(family: Family, workshop: Workshop, budget: Budget
           : [
               accepted,
               { ...accepted, isPlain: true as const },
-              { base: accepted.base, freshness: 'text' as const, isPlain: true as const },
+              { ...accepted, freshness: 'text' as const, isPlain: true as const, isElsewhere: true },
             ]
       for (const [index, way] of ways.entries()) {
-        const fresh = freshen(way.base, way.freshness, index === 0 ? names : [...names, index])
+        const fresh = freshen(way, index === 0 ? names : [...names, index])
         const draft = way.isPlain === true ? fresh.draft : vary(fresh.draft)
         const created = await conversation.ask({ name: 'create', operation: create, draft })
         if (!isAccepted(created)) {
@@ -108,6 +112,7 @@ export function createCreator(family: Family, workshop: Workshop, budget: Budget
           continue
         }
         accepted ??= way
+        home = draft.path
         return resourceOf(created, { ...fresh, draft })
       }
       isHopeless = accepted === undefined
@@ -121,6 +126,8 @@ interface Way {
   readonly freshness: Freshness
   /** Sent without what a caller wants to vary. */
   readonly isPlain?: true
+  /** Below any parent: the first one may be gone. */
+  readonly isElsewhere?: boolean
 }
 
 /** First each request with values of its own; where none is accepted, as they stand. */

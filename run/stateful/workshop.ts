@@ -51,6 +51,7 @@ export interface WorkshopOptions {
   readonly ids: LiveIds | undefined
 }
 
+/** A workshop for one run of the phase: the same calls in the same order yield the same requests. */
 export function createWorkshop(options: WorkshopOptions): Workshop {
   const { contract, generation, table, accepted, ids } = options
   const seed = deriveSeed(options.seed, 'stateful')
