@@ -1,3 +1,4 @@
+import type { Arbitrary } from 'fast-check'
 import type { Case, RequestDraft } from '../../core/case.ts'
 import type { Json } from '../../core/json.ts'
 import { deriveSeed } from '../../core/seed.ts'
@@ -56,6 +57,7 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
   const { contract, generation, table, accepted, ids } = options
   const seed = deriveSeed(options.seed, 'stateful')
   const known = new Map<string, Json>()
+  const arbitraries = new Map<Operation, Arbitrary<RequestDraft>>()
   /** Keys so far: a server answers a key that it knows with what it said before. */
   let keys = 0
 
@@ -74,15 +76,13 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
         deriveSeed(seed, operation.operationId, 'plainest'),
       ),
     )
+  const arbitraryOf = (operation: Operation): Arbitrary<RequestDraft> => {
+    const arbitrary = arbitraries.get(operation) ?? requestArbitrary(contract, operation, generation.request)
+    arbitraries.set(operation, arbitrary)
+    return arbitrary
+  }
   const drawn = (operation: Operation, ...names: readonly (string | number)[]): RequestDraft | undefined =>
-    attempt(
-      () =>
-        draw(
-          requestArbitrary(contract, operation, generation.request),
-          deriveSeed(seed, operation.operationId, ...names),
-          biasOf(99),
-        ).value,
-    )
+    attempt(() => draw(arbitraryOf(operation), deriveSeed(seed, operation.operationId, ...names), biasOf(99)).value)
   const isValid = (schema: DocumentPointer, value: Json): boolean =>
     attempt(() => generation.examples.isValid?.(schema, 'request', value) === undefined) ?? false
   const withIds = (operation: Operation, draft: RequestDraft, salt: string): RequestDraft => {
