@@ -48,8 +48,10 @@ function isMarked(then: Json | undefined, now: Json): boolean {
   return marks(now).some(({ pointer, value }) => {
     if (typeof value === 'string' && SAYS_GONE.test(value)) return true
     if (value === true && SAYS_GONE.test(pointer)) return true
-    if (typeof value === 'string' && /delet|remov|archiv/i.test(pointer)) return true
     const before = then === undefined ? undefined : marks(then).find((mark) => mark.pointer === pointer)
+    const isAsBefore = before !== undefined && jsonEquals(before.value, value)
+    // `deletedAt` says it; a setting such as `onDelete` was there before.
+    if (typeof value === 'string' && !isAsBefore && /delet|remov|archiv/i.test(pointer)) return true
     // What no read before can be compared with is given the benefit of the doubt.
     return then !== undefined && (before === undefined ? value !== null : !jsonEquals(before.value, value))
   })

@@ -182,6 +182,12 @@ describe('deleted-resource-is-gone', () => {
     expect(keys(deletedResourceIsGone, { before: flagged, deleted, read: flagged })).toEqual(['still readable'])
   })
 
+  it('fails where a setting that was there before speaks of deletion', () => {
+    const kept = step('getNote', { json: { ...note, onDelete: 'complete' } })
+
+    expect(keys(deletedResourceIsGone, { before: kept, deleted, read: kept })).toEqual(['still readable'])
+  })
+
   it.each([
     ['the deletion was refused', step('deleteNote', { status: 409 }), before],
     ['the deletion is still being done', step('deleteNote', { status: 202 }), before],
