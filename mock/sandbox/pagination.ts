@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../core/json.ts'
 import type { Call } from './call.ts'
+import { cursorLoops, limitIgnored, pageGap, pagesOverlap } from './faults/page.ts'
 import type { Link } from './link.ts'
 import { isDocumented, refuseValue } from './problem.ts'
 
@@ -32,7 +33,7 @@ export function pageOf<T>(
   show: (item: T) => Json,
 ): Page & JsonObject {
   const limit = limitOf(call)
-  const { start, end } = windowOf(call, limit, items.length, (id) =>
+  const { start, end } = windowOf(call, call.faults.isOn(limitIgnored) ? LARGEST_LIMIT : limit, items.length, (id) =>
     items.findIndex((item) => String(idOf(item)) === id),
   )
   const page = items.slice(start, end)
@@ -44,7 +45,10 @@ export function pageOf<T>(
     links.push(cursorLink(call, 'previous', 'before', { index: start, id: String(idOf(first)) }))
   }
   if (hasMore && last !== undefined) {
-    links.push(cursorLink(call, 'next', 'after', { index: end - 1, id: String(idOf(last)) }))
+    const cursor = call.faults.isOn(cursorLoops)
+      ? { index: limit - 1, id: String(idOf(items[limit - 1] as T)) }
+      : { index: end - 1, id: String(idOf(last)) }
+    links.push(cursorLink(call, 'next', 'after', cursor))
   }
   return { limit, count: page.length, hasMore, links, data: page.map(show) }
 }
@@ -73,8 +77,16 @@ function windowOf(
     return { start: Math.max(0, end - limit), end }
   }
   const found = after === undefined ? -1 : indexOf(after.id)
-  const start = Math.min(size, found === -1 ? (after?.index ?? 0) : found + 1)
+  const first = found === -1 ? (after?.index ?? 0) : found + 1
+  const start = Math.min(size, after === undefined ? first : first + misplacement(call, limit))
   return { start, end: Math.min(size, start + limit) }
+}
+
+/** By how many items a page begins too late. */
+function misplacement({ faults }: Call, limit: number): number {
+  if (faults.isOn(pageGap)) return 1
+  // A page of one item would never let anyone come further.
+  return faults.isOn(pagesOverlap) && limit > 1 ? -1 : 0
 }
 
 function limitOf(call: Call): number {

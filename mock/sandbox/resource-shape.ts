@@ -18,6 +18,48 @@ export function refuseUndescribed(call: Call, resource: JsonObject): void {
   if (unknown !== undefined) refuseValue(unknown, 'There is no such member')
 }
 
+/**
+ * What a patch makes of a resource, without the members that the contract does not know: Payroc's own example of a patch
+ * of a pricing intent has one. Refuses a value that the contract does not allow.
+ */
+export function describedPatch(call: Call, resource: JsonObject): JsonObject {
+  const judge = judgeOf(call)
+  if (judge === undefined) return resource
+  const wrong = judge.firstError(resource)
+  if (wrong !== undefined) refuseValue(wrong.at, wrong.message)
+  const described = describedValue(judge.schema, resource, judge.schema)
+  return isJsonObject(described) ? described : resource
+}
+
+/**
+ * What a request says of the members that its contract describes: nothing else, and nothing that only the server may set,
+ * finds its way into a resource. Refuses where there is no body.
+ */
+export function describedRequest({ contract, operation, body }: Call): JsonObject {
+  const pointer = operation.requestBody?.content[0]?.schema
+  // The contract lets the bodies of boarding be left out, though nothing can be made of nothing.
+  if (pointer === undefined || !isJsonObject(body)) return refuseValue('body', 'A body is expected')
+  const { schema } = schemaView(contract, pointer, 'request')
+  const described = isJsonObject(schema) ? describedValue(schema, body, schema) : body
+  return isJsonObject(described) ? described : {}
+}
+
+function describedValue(root: JsonObject, value: Json, schema: Json): Json {
+  if (Array.isArray(value)) {
+    const items = { anyOf: itemsOf(root, schema) }
+    return value.map((item: Json) => describedValue(root, item, items))
+  }
+  if (!isJsonObject(value)) return value
+  const described = membersOf(root, schema)
+  if (described.size === 0) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => {
+      const schemas = described.get(name)
+      return schemas === undefined ? [] : [[name, describedValue(root, member, { anyOf: schemas })]]
+    }),
+  )
+}
+
 const judges = new WeakMap<object, SchemaJudge>()
 
 function judgeOf({ contract, operation }: Call): SchemaJudge | undefined {

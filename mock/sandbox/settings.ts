@@ -35,6 +35,8 @@ export interface SandboxOptions {
   readonly preAuthorizationLife?: number
   /** Whether a subscription may start on a day that is over, as in the contract's own example. */
   readonly pastStartDates?: boolean
+  /** How long Payroc takes to review a pricing intent or a processing account, milliseconds. */
+  readonly reviewTime?: number
   /** Where state is read from at the start, and written at the end. */
   readonly stateFile?: string
   /** Folder of compiled contracts. */
@@ -66,7 +68,8 @@ export type Settings = Readonly<
 /** The key of a sandbox that was given none. It opens nothing but a sandbox, so it is no secret. */
 export const DEFAULT_API_KEY = 'sandbox-api-key'
 
-const SEVEN_DAYS = 7 * 24 * 60 * 60 * 1000
+const ONE_DAY = 24 * 60 * 60 * 1000
+const SEVEN_DAYS = 7 * ONE_DAY
 
 /** Fills in the defaults. */
 export function settingsOf(options: SandboxOptions): Settings {
@@ -86,5 +89,6 @@ export function settingsOf(options: SandboxOptions): Settings {
     partialApprovals: options.partialApprovals ?? false,
     preAuthorizationLife: options.preAuthorizationLife ?? SEVEN_DAYS,
     pastStartDates: options.pastStartDates ?? true,
+    reviewTime: options.reviewTime ?? ONE_DAY,
   }
 }

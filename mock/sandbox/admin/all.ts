@@ -1,4 +1,5 @@
 import type { AdminHandler } from './admin-call.ts'
+import { decideAccount, decideIntent, moveTerminalOrder } from './boarding.ts'
 import { moveClock, readClock } from './clock.ts'
 import { listDevices, tellDevice } from './devices.ts'
 import { listFaults, switchOff, switchOn } from './faults.ts'
@@ -17,6 +18,9 @@ export const ADMIN_HANDLERS: Readonly<Record<string, AdminHandler>> = {
   'POST batch': closeOpenBatch,
   'POST returns': returnTransfer,
   'POST payment-links': payPaymentLink,
+  'PUT processing-accounts': decideAccount,
+  'PUT pricing-intents': decideIntent,
+  'PUT terminal-orders': moveTerminalOrder,
   'GET faults': listFaults,
   'PUT faults': switchOn,
   'DELETE faults': switchOff,

@@ -22,6 +22,12 @@ const TAGS = [
   'Payment plans',
   'Subscriptions',
   'Payment links',
+  'Merchant platforms',
+  'Processing accounts',
+  'Contacts',
+  'Pricing intents',
+  'Processing terminals',
+  'Terminal orders',
 ]
 
 /** Examples that cannot be accepted, and what is refused of them. */
@@ -33,6 +39,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'updatePaymentPlan patchOperations': 'a.b.c',
   'updateSubscription patchOperations': 'a.b.c',
   'updateSecureToken patchOperations': 'a.b.c',
+  'patchPricingIntent patchOperations': 'a.b.c',
   // Changes what the description of the operation calls fixed.
   'updateSubscription patchSubscriptionRealistic': 'frequency',
 }
