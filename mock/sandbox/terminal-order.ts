@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../core/json.ts'
 import { objectAt } from './members.ts'
 import { PROCESSING_ACCOUNTS } from './state/processing-accounts.ts'
-import { documentedTerminal, PROCESSING_TERMINALS } from './state/processing-terminals.ts'
+import { documentedTerminal } from './documented-terminal.ts'
+import { TERMINALS } from './state/terminals.ts'
 import { type OrderStatus, TERMINAL_ORDERS, type TerminalOrderRecord } from './state/terminal-orders.ts'
 import type { World } from './world.ts'
 
@@ -47,7 +48,7 @@ function newTerminals({ ids, state }: World, processingAccountId: string, item: 
   return Array.from({ length: quantity }, () => {
     const processingTerminalId = ids.digits('processing-terminal', 7)
     const shown = documentedTerminal(processingTerminalId, timezone)
-    state.of(PROCESSING_TERMINALS).set(processingTerminalId, { processingTerminalId, processingAccountId, shown })
+    state.of(TERMINALS).set(processingTerminalId, { processingTerminalId, processingAccountId, shown })
     return processingTerminalId
   })
 }

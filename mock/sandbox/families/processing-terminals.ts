@@ -2,12 +2,12 @@ import type { Call, Handlers } from '../call.ts'
 import { pageOf } from '../pagination.ts'
 import { refuseUnknown } from '../problem.ts'
 import { accountOf } from '../processing-account.ts'
-import { PROCESSING_TERMINALS, type ProcessingTerminalRecord } from '../state/processing-terminals.ts'
+import { TERMINALS, type TerminalRecord } from '../state/terminals.ts'
 import { advanceOrders } from '../terminal-order.ts'
 
-function terminalOf(call: Call): ProcessingTerminalRecord {
+function terminalOf(call: Call): TerminalRecord {
   advanceOrders(call)
-  const record = call.state.of(PROCESSING_TERMINALS).get(String(call.path.processingTerminalId))
+  const record = call.state.of(TERMINALS).get(String(call.path.processingTerminalId))
   return record === undefined ? refuseUnknown(call, 'processing terminal', 'processingTerminalId') : record
 }
 
@@ -16,7 +16,7 @@ export const handlers: Handlers = {
     advanceOrders(call)
     const { processingAccountId } = accountOf(call)
     const terminals = call.state
-      .of(PROCESSING_TERMINALS)
+      .of(TERMINALS)
       .values()
       .filter((terminal) => terminal.processingAccountId === processingAccountId)
     const page = pageOf(

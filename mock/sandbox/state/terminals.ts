@@ -1,11 +1,15 @@
-import { isJsonObject, type Json } from '../../../core/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts'
 import type { Contract } from '../../../spec/model.ts'
+import { documentedTerminal } from '../documented-terminal.ts'
 import { DOCUMENTED_TERMINAL } from '../terminal.ts'
 import type { CollectionSpec } from './collection.ts'
 
 /** A processing terminal that payments can be made on. */
 export interface TerminalRecord {
   readonly processingTerminalId: string
+  readonly processingAccountId: string
+  /** As the API shows it. */
+  readonly shown: JsonObject
 }
 
 /** The terminals that exist: those of the contract's examples, and the one of Payroc's test guide. */
@@ -14,7 +18,11 @@ export const TERMINALS: CollectionSpec<TerminalRecord> = {
   seed: ({ contract }) =>
     [...new Set([DOCUMENTED_TERMINAL, ...namedIn(contract)])].map((processingTerminalId) => [
       processingTerminalId,
-      { processingTerminalId },
+      {
+        processingTerminalId,
+        processingAccountId: '38765',
+        shown: documentedTerminal(processingTerminalId, 'America/Chicago'),
+      },
     ]),
 }
 

@@ -1,27 +1,4 @@
-import type { JsonObject } from '../../../core/json.ts'
-import { DOCUMENTED_TERMINAL } from '../terminal.ts'
-import type { CollectionSpec } from './collection.ts'
-
-/** A processing terminal as the sandbox keeps it. */
-export interface ProcessingTerminalRecord {
-  readonly processingTerminalId: string
-  readonly processingAccountId: string
-  /** As the API shows it. */
-  readonly shown: JsonObject
-}
-
-export const PROCESSING_TERMINALS: CollectionSpec<ProcessingTerminalRecord> = {
-  name: 'processing-terminals',
-  seed: () =>
-    ['1234001', '1024', DOCUMENTED_TERMINAL].map((processingTerminalId) => [
-      processingTerminalId,
-      {
-        processingTerminalId,
-        processingAccountId: '38765',
-        shown: documentedTerminal(processingTerminalId, 'America/Chicago'),
-      },
-    ]),
-}
+import type { JsonObject } from '../../core/json.ts'
 
 /** A terminal that is set up as the contract's example is; that one breaks its own schema in three places. */
 export function documentedTerminal(processingTerminalId: string, timezone: string): JsonObject {
