@@ -2,13 +2,18 @@ import type { Call, Handlers } from '../call.ts'
 import { pageOf } from '../pagination.ts'
 import { refuseUnknown } from '../problem.ts'
 import { accountOf } from '../processing-account.ts'
-import { TERMINALS, type TerminalRecord } from '../state/terminals.ts'
+import { newTerminal, TERMINALS, type TerminalRecord } from '../state/terminals.ts'
 import { advanceOrders } from '../terminal-order.ts'
 
 function terminalOf(call: Call): TerminalRecord {
   advanceOrders(call)
-  const record = call.state.of(TERMINALS).get(String(call.path.processingTerminalId))
-  return record === undefined ? refuseUnknown(call, 'processing terminal', 'processingTerminalId') : record
+  const processingTerminalId = String(call.path.processingTerminalId)
+  const record = call.state.of(TERMINALS).get(processingTerminalId)
+  if (record !== undefined) return record
+  if (!call.options.terminals.includes(processingTerminalId)) {
+    refuseUnknown(call, 'processing terminal', 'processingTerminalId')
+  }
+  return newTerminal(processingTerminalId)
 }
 
 export const handlers: Handlers = {

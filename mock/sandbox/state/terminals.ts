@@ -18,12 +18,14 @@ export const TERMINALS: CollectionSpec<TerminalRecord> = {
   seed: ({ contract }) =>
     [...new Set([DOCUMENTED_TERMINAL, ...namedIn(contract)])].map((processingTerminalId) => [
       processingTerminalId,
-      {
-        processingTerminalId,
-        processingAccountId: '38765',
-        shown: documentedTerminal(processingTerminalId, 'America/Chicago'),
-      },
+      newTerminal(processingTerminalId),
     ]),
+}
+
+/** A terminal of the account that the contract's examples name. */
+export function newTerminal(processingTerminalId: string): TerminalRecord {
+  const shown = documentedTerminal(processingTerminalId, 'America/Chicago')
+  return { processingTerminalId, processingAccountId: '38765', shown }
 }
 
 function namedIn({ operations }: Contract): readonly string[] {
