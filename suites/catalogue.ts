@@ -3,12 +3,20 @@ import type { CatalogueEntry } from '../run/scenario/scenario.ts'
 import { PAYROC_OPERATIONS } from './payroc-operation.ts'
 import { cancelScenarios } from './cancel-conflicts.ts'
 import { longPollScenarios } from './long-poll.ts'
+import { paymentScenarios } from './payment-lifecycle.ts'
+import { refundScenarios } from './refunds.ts'
 import { saleScenarios } from './sale.ts'
 import { unjudgedScenarios } from './unjudged.ts'
 
 const NAMES: ReadonlySet<string> = new Set(PAYROC_OPERATIONS)
 
-const PLAYED: readonly CatalogueEntry[] = [...saleScenarios, ...longPollScenarios, ...cancelScenarios]
+const PLAYED: readonly CatalogueEntry[] = [
+  ...saleScenarios,
+  ...longPollScenarios,
+  ...cancelScenarios,
+  ...paymentScenarios,
+  ...refundScenarios,
+]
 
 /** Every scenario, suite by suite, then those of Payroc's certification catalogue that are not played. */
 export const CATALOGUE: Catalogue = {

@@ -7,12 +7,14 @@ import type { ScenarioFinished } from '../../core/event.ts'
 import type { Finding } from '../../core/finding.ts'
 import { resolveOptions } from '../../config/resolve-options.ts'
 import { startSandbox } from '../../mock/sandbox/start-sandbox.ts'
+import { openTarget } from '../../run/open-target.ts'
 import { sandboxTarget } from '../../run/sandbox-target.ts'
 import { playAll } from '../../run/scenario/play-all.ts'
+import type { Target } from '../../run/target.ts'
 import { loadContract } from '../../spec/load.ts'
 import { CATALOGUE } from '../../suites/catalogue.ts'
-import { createCredentials } from '../../transport/credentials.ts'
-import { createTransport } from '../../transport/send.ts'
+import { createCredentials, type Credentials } from '../../transport/credentials.ts'
+import { createTransport, type Transport } from '../../transport/send.ts'
 
 /** Long enough to be told from an answer at once, short enough to wait for, milliseconds. */
 const HOLD = 1_000
@@ -28,25 +30,41 @@ export async function playOnSandbox(
   faults: readonly string[] = [],
   seed = 7,
 ): Promise<readonly ScenarioFinished[]> {
-  const contract = await loadContract(undefined, { cacheDir })
-  const sandbox = await startSandbox({ hold: HOLD, deviceDelay: DEVICE_DELAY, faults, seed, cacheDir })
   const transport = createTransport({ timeoutMs: 10_000 })
+  const sandbox = await startSandbox({ hold: HOLD, deviceDelay: DEVICE_DELAY, faults, seed, cacheDir })
+  const { identityUrl, apiKey } = sandbox
+  return playOn(
+    sandboxTarget(sandbox, transport, HOLD),
+    transport,
+    createCredentials({ identityUrl, apiKey, transport }),
+    { wanted, seed },
+  )
+}
+
+/** Plays scenarios of the catalogue, by id or suite, on a mock that remembers nothing. */
+export async function playOnPrism(wanted: readonly string[], seed = 7): Promise<readonly ScenarioFinished[]> {
+  const transport = createTransport({ timeoutMs: 10_000 })
+  const contract = await loadContract(undefined, { cacheDir })
+  const target = await openTarget('prism', contract, transport, { cacheDir })
+  return playOn(target, transport, createCredentials(), { wanted, seed })
+}
+
+async function playOn(
+  target: Target,
+  transport: Transport,
+  credentials: Credentials,
+  { wanted, seed }: { readonly wanted: readonly string[]; readonly seed: number },
+): Promise<readonly ScenarioFinished[]> {
+  const contract = await loadContract(undefined, { cacheDir })
+  const events: ScenarioFinished[] = []
   try {
-    const target = sandboxTarget(sandbox, transport, HOLD)
-    const events: ScenarioFinished[] = []
-    const entries = CATALOGUE.entries.filter(({ id, suite }) => wanted.includes(id) || wanted.includes(suite))
     await playAll(
       {
         ...CATALOGUE.defaults,
-        options: resolveOptions({ flags: { target: 'sandbox' }, environment: {}, file: undefined }),
+        options: resolveOptions({ flags: { target: target.summary.name }, environment: {}, file: undefined }),
         contract,
         target,
-        send: {
-          contract,
-          transport,
-          credentials: createCredentials({ identityUrl: sandbox.identityUrl, apiKey: sandbox.apiKey, transport }),
-          baseUrl: sandbox.baseUrl,
-        },
+        send: { contract, transport, credentials, baseUrl: target.summary.baseUrl },
         findings: { seed, lineOf: async () => undefined, excerptOf: async () => undefined, curlOf: () => 'curl' },
         clock: systemClock,
         seed,
@@ -56,12 +74,14 @@ export async function playOnSandbox(
         },
         stopped: () => false,
       },
-      entries,
+      CATALOGUE.entries.filter(
+        (entry) => !('notRun' in entry) && (wanted.includes(entry.id) || wanted.includes(entry.suite)),
+      ),
     )
     return events
   } finally {
     await transport.close()
-    await sandbox.close()
+    await target.close()
   }
 }
 
