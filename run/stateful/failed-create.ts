@@ -5,9 +5,12 @@ import { type Trace, tracesIn } from '../../checks/sequences/trace.ts'
 import { valueAt } from '../../core/json-pointer.ts'
 import { deriveSeed } from '../../core/seed.ts'
 import { withFreshKeys } from '../../generators/idempotency-key.ts'
+import { withValueAt } from '../../generators/invalid/edit.ts'
 import { invalidCases, type InvalidCase } from '../../generators/invalid.ts'
 import type { Violations } from '../../generators/invalid.ts'
 import type { RequestOptions } from '../../generators/request-options.ts'
+import { jsonSchemaOf } from './create-draft.ts'
+import { freshText } from './fresh-text.ts'
 import type { FamilyContext } from './family-context.ts'
 import { planList, walk } from './list-plan.ts'
 import type { Resource } from './resource.ts'
@@ -58,41 +61,47 @@ export async function failedCreate(context: FamilyContext, breaking: Breaking, k
   conversation.finish()
 }
 
-/** Of each sort of breakage one, in a request that still carries its mark. */
+/** Of each sort of breakage one, each with a mark of its own. */
 function brokenCreates(
-  context: FamilyContext,
+  { family, workshop, creator, budget }: FamilyContext,
   { request, violations }: Breaking,
 ): readonly { readonly broken: InvalidCase; readonly trace: Trace }[] {
-  const { family, workshop, creator, budget } = context
+  const { create, name: familyName } = family
+  const base = creator.draft(familyName, 'refused')
+  if (base?.mark === undefined) return []
+  const { pointer, trace } = base.mark
   const seen = new Set<string>()
   const chosen: { broken: InvalidCase; trace: Trace }[] = []
-  const base = creator.draft(family.name, 'refused')
-  if (base === undefined) return []
-  const sorts = casesOn(base.draft)
-  for (const { name, constraint } of sorts) {
+  for (const broken of casesOn(base.draft)) {
+    const { name, constraint, draft } = broken
     const sort = constraint.breakage ?? constraint.kind ?? 'data'
     if (chosen.length >= budget.refused || seen.has(sort) || !constraint.payload.startsWith('/')) continue
-    if ((constraint.kind ?? 'data') !== 'data') continue
-    // A request of its own for each, so that each has its own mark.
-    const own = creator.draft(family.name, 'refused', name)
-    const mark = own?.mark
-    const broken = own === undefined ? undefined : casesOn(own.draft).find((one) => one.name === name)
-    if (mark === undefined || broken === undefined || broken.draft.body?.kind !== 'value') continue
-    if (valueAt(broken.draft.body.value, mark.pointer) !== mark.trace.value) continue
+    const { body } = draft
+    if ((constraint.kind ?? 'data') !== 'data' || body?.kind !== 'value') continue
+    if (valueAt(body.value, pointer) !== trace.value) continue
+    const { length } = String(trace.value)
+    const own = deriveSeed(workshop.seed, familyName, 'refused', name)
+    const text = freshText(own, { minLength: length, maxLength: length })
+    if (text === undefined || !isFree(text)) continue
     seen.add(sort)
-    const draft = withFreshKeys(family.create, broken.draft, deriveSeed(workshop.seed, family.name, 'refused', name))
-    chosen.push({ broken: { ...broken, draft }, trace: mark.trace })
+    const marked = { ...draft, body: { ...body, value: withValueAt(body.value, pointer, text) } }
+    const sent = withFreshKeys(create, marked, own)
+    chosen.push({ broken: { ...broken, draft: sent }, trace: { ...trace, value: text } })
   }
   return chosen
 
+  /** Whether the place of the mark takes any text, so that another one breaks nothing more. */
+  function isFree(text: string): boolean {
+    const { body } = base?.draft ?? {}
+    const schema = base === undefined ? undefined : jsonSchemaOf(create, base.draft)
+    return (
+      body?.kind === 'value' && schema !== undefined && workshop.isValid(schema, withValueAt(body.value, pointer, text))
+    )
+  }
+
   function casesOn(draft: InvalidCase['draft']): readonly InvalidCase[] {
     try {
-      return invalidCases(workshop.contract, family.create, {
-        ...request,
-        seed: workshop.seed,
-        violations,
-        base: draft,
-      }).cases
+      return invalidCases(workshop.contract, create, { ...request, seed: workshop.seed, violations, base: draft }).cases
     } catch {
       return []
     }
