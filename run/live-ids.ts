@@ -183,8 +183,11 @@ function withinScope(operation: Operation, { intent }: Case, draft: RequestDraft
 
 const READING = new Set(['get', 'head', 'options', 'trace'])
 
-/** Refusals after which everything is as it was before. */
-const LEAVES_ALONE = new Set([400, 401, 403, 404, 405, 406, 413, 415, 422, 429])
+/**
+ * Refusals after which everything is as it was before. Not 403: what nobody may change had better be another one next
+ * time.
+ */
+const LEAVES_ALONE = new Set([400, 401, 404, 405, 406, 413, 415, 422, 429])
 
 function isReading({ method }: Operation): boolean {
   return READING.has(method)

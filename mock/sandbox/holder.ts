@@ -3,6 +3,7 @@ import type { Link } from './link.ts'
 import { maskedAccountNumber } from './mask.ts'
 import { objectAt, objectsAt, picked } from './members.ts'
 import { shownOwner } from './person.ts'
+import { reviewedStatus } from './review.ts'
 import { FUNDING_ACCOUNTS, type FundingAccountRecord } from './state/funding-accounts.ts'
 import { type Holder, type OwnerRecord, OWNERS } from './state/owners.ts'
 import type { World } from './world.ts'
@@ -82,8 +83,8 @@ export function fundingAccountsOf({ state }: World, { kind, id }: Holder): reado
 }
 
 /** A funding account with the link to the one that it belongs to. */
-export function linkedFundingAccount({ links }: World, { shown, holder }: FundingAccountRecord): JsonObject {
-  return { ...shown, links: [parentLink(links, holder)] }
+export function linkedFundingAccount(world: World, { shown, holder }: FundingAccountRecord): JsonObject {
+  return { ...shown, status: reviewedStatus(world, shown), links: [parentLink(world.links, holder)] }
 }
 
 function parentLink(links: World['links'], { kind, id }: Holder): Link {

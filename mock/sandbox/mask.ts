@@ -15,7 +15,10 @@ export function zeroedAccountNumber(number: string): string {
 }
 
 function hidden(number: string, by: string): string {
-  return number.length <= 4 ? by.repeat(number.length) : by.repeat(number.length - 4) + number.slice(-4)
+  const characters = [...number]
+  return characters
+    .map((character, i) => (characters.length > 4 && i >= characters.length - 4 ? character : by))
+    .join('')
 }
 
 /** A tax ID or national ID as the API shows it: the last four, without the separators, `xxxxx4320`. */

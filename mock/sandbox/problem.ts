@@ -101,19 +101,30 @@ export interface ProblemDetails {
   readonly link?: JsonObject
   /** HTTP status and body status where they differ from those of the type. */
   readonly status?: number
+  /** HTTP status alone, where the contract lists the problem under another than its own. */
+  readonly httpStatus?: number
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** A problem as Payroc words it. */
 export function problem(type: ProblemType, details: ProblemDetails = {}): Reply {
   const [usual, title, usualDetail] = PROBLEMS[type]
-  const { detail = usualDetail, errors, resource, instance, link, status = usual, headers } = details
+  const {
+    detail = usualDetail,
+    errors,
+    resource,
+    instance,
+    link,
+    status = usual,
+    httpStatus = status,
+    headers,
+  } = details
   const body: Record<string, Json> = { type: TYPES + type, title, status, detail }
   if (errors !== undefined) body['errors'] = errors.map((item) => ({ ...item }))
   if (resource !== undefined) body['resource'] = resource
   if (instance !== undefined) body['instance'] = instance
   if (link !== undefined) body['link'] = link
-  return { status, mediaType: 'application/problem+json', body, ...(headers !== undefined && { headers }) }
+  return { status: httpStatus, mediaType: 'application/problem+json', body, ...(headers !== undefined && { headers }) }
 }
 
 /** Ends a call early with a reply; for handlers that look things up in the middle of other work. */

@@ -37,6 +37,14 @@ export interface SandboxOptions {
   readonly pastStartDates?: boolean
   /** How long Payroc takes to review a pricing intent or a processing account, milliseconds. */
   readonly reviewTime?: number
+  /** What an account of a funding recipient may be used for: what the schema allows, or what its description says. */
+  readonly recipientAccountUse?: 'any' | 'credit'
+  /** Time that a funding instruction spends in each of its states, milliseconds. */
+  readonly fundingStep?: number
+  /** Time between two attempts to deliver an event, milliseconds. */
+  readonly webhookRetryDelay?: number
+  /** Whether a second subscription to the same events at the same receiver is refused. */
+  readonly uniqueEventSubscriptions?: boolean
   /** Where state is read from at the start, and written at the end. */
   readonly stateFile?: string
   /** Folder of compiled contracts. */
@@ -90,5 +98,9 @@ export function settingsOf(options: SandboxOptions): Settings {
     preAuthorizationLife: options.preAuthorizationLife ?? SEVEN_DAYS,
     pastStartDates: options.pastStartDates ?? true,
     reviewTime: options.reviewTime ?? ONE_DAY,
+    recipientAccountUse: options.recipientAccountUse ?? 'any',
+    fundingStep: options.fundingStep ?? 60 * 60 * 1000,
+    webhookRetryDelay: options.webhookRetryDelay ?? 60 * 1000,
+    uniqueEventSubscriptions: options.uniqueEventSubscriptions ?? false,
   }
 }

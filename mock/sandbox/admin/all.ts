@@ -2,6 +2,7 @@ import type { AdminHandler } from './admin-call.ts'
 import { decideAccount, decideIntent, moveTerminalOrder } from './boarding.ts'
 import { moveClock, readClock } from './clock.ts'
 import { listDevices, tellDevice } from './devices.ts'
+import { listEvents, makeEvent } from './events.ts'
 import { listFaults, switchOff, switchOn } from './faults.ts'
 import { closeOpenBatch, payPaymentLink, returnTransfer } from './money.ts'
 import { readState, reset } from './state.ts'
@@ -21,6 +22,8 @@ export const ADMIN_HANDLERS: Readonly<Record<string, AdminHandler>> = {
   'PUT processing-accounts': decideAccount,
   'PUT pricing-intents': decideIntent,
   'PUT terminal-orders': moveTerminalOrder,
+  'POST events': makeEvent,
+  'GET events': listEvents,
   'GET faults': listFaults,
   'PUT faults': switchOn,
   'DELETE faults': switchOff,

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../../core/json.ts'
+import { emitEvent } from '../event.ts'
 import { currentIntent } from '../pricing.ts'
 import { accountStatus, isSigned } from '../processing-account.ts'
 import { PRICING_INTENTS } from '../state/pricing-intents.ts'
@@ -24,7 +25,10 @@ export const decideAccount: AdminHandler = ({ world, name, body }) => {
     ...(status !== undefined && { status }),
     ...(sign !== undefined && { isSigned: sign }),
   }
-  world.state.of(PROCESSING_ACCOUNTS).set(record.processingAccountId, decided)
+  const { processingAccountId } = record
+  world.state.of(PROCESSING_ACCOUNTS).set(processingAccountId, decided)
+  if (status !== undefined) emitEvent(world, 'processingAccount.status.changed', { processingAccountId, status })
+  if (sign === true) emitEvent(world, 'processingAccount.signature.signed', { processingAccountId })
   return { status: 200, body: { status: accountStatus(world, decided), isSigned: isSigned(world, decided) } }
 }
 
@@ -45,5 +49,7 @@ export const moveTerminalOrder: AdminHandler = ({ world, name, body }) => {
   const status = ORDER_STATUSES.find((known) => isJsonObject(body) && known === body.status)
   if (order === undefined) return expected('the terminalOrderId of an order in the path')
   if (status === undefined) return expected(`a status: one of ${ORDER_STATUSES.join(', ')}`)
-  return { status: 200, body: shownOrder(world, moveOrder(world, order, status)) }
+  const moved = shownOrder(world, moveOrder(world, order, status))
+  emitEvent(world, 'terminalOrder.status.changed', { terminalOrderId: name ?? '', status })
+  return { status: 200, body: moved }
 }

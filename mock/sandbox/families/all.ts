@@ -8,6 +8,12 @@ import { handlers as cardInquiries } from './card-inquiries.ts'
 import { handlers as contacts } from './contacts.ts'
 import { handlers as instructions } from './instructions.ts'
 import { handlers as merchantPlatforms } from './merchant-platforms.ts'
+import { handlers as eventSubscriptions } from './event-subscriptions.ts'
+import { handlers as fundingAccounts } from './funding-accounts.ts'
+import { handlers as fundingActivity } from './funding-activity.ts'
+import { handlers as fundingInstructions } from './funding-instructions.ts'
+import { handlers as fundingRecipients } from './funding-recipients.ts'
+import { handlers as owners } from './owners.ts'
 import { handlers as paymentChanges } from './payment-changes.ts'
 import { handlers as paymentLinks } from './payment-links.ts'
 import { handlers as paymentPlans } from './payment-plans.ts'
@@ -51,4 +57,10 @@ export const HANDLERS: Handlers = {
   ...processingTerminals,
   ...terminalOrders,
   ...reporting,
+  ...fundingRecipients,
+  ...fundingAccounts,
+  ...fundingInstructions,
+  ...fundingActivity,
+  ...owners,
+  ...eventSubscriptions,
 }

@@ -38,11 +38,13 @@ export const FUNDING_ACCOUNTS: CollectionSpec<FundingAccountRecord> = {
       },
     ]
     const recipient: Holder = { kind: 'funding-recipient', id: '234' }
+    const other: Holder = { kind: 'funding-recipient', id: '235' }
     return [
-      account(123, recipient, {}),
-      account(124, recipient, { status: 'pending' }),
       account(125, { kind: 'processing-account', id: '38765' }, { use: 'creditAndDebit' }),
       account(126, { kind: 'processing-account', id: '38766' }, { use: 'creditAndDebit', status: 'pending' }),
+      account(123, recipient, {}),
+      account(124, recipient, { status: 'hold' }),
+      account(127, other, {}),
     ]
   },
 }

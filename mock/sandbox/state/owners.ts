@@ -28,12 +28,15 @@ export const OWNERS: CollectionSpec<OwnerRecord> = {
       { ownerId, holder, shown: { ...shown, ...rest, ownerId } },
     ]
     const recipient: Holder = { kind: 'funding-recipient', id: '234' }
+    const other: Holder = { kind: 'funding-recipient', id: '235' }
     return [
       owner(4564, recipient, {}),
       owner(4565, recipient, {
         ...second,
         relationship: { ...relationship, isControlProng: false, isAuthorizedSignatory: true },
       }),
+      owner(4566, other, {}),
+      owner(4567, other, { ...second, relationship: { ...relationship, isControlProng: false } }),
       owner(12346, { kind: 'processing-account', id: '38765' }, { ...second, relationship }),
       owner(12347, { kind: 'processing-account', id: '38766' }, { ...second, relationship }),
     ]

@@ -28,6 +28,12 @@ const TAGS = [
   'Pricing intents',
   'Processing terminals',
   'Terminal orders',
+  'Funding recipients',
+  'Funding accounts',
+  'Funding instructions',
+  'Funding activity',
+  'Owners',
+  'Event Subscriptions',
 ]
 
 /** Examples that cannot be accepted, and what is refused of them. */
