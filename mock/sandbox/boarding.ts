@@ -25,7 +25,7 @@ const SHOWN = [
   'metadata',
 ]
 
-/** Payroc documents: one owner at most is the control prong, and one is that or an authorized signatory. */
+/** Payroc documents: one owner at most is the control prong, and one is that or an authorized signatory; never both. */
 export function refuseOwners({ faults }: World, account: JsonObject): void {
   const relationships = objectsAt(account, 'owners').map((owner) => objectAt(owner, 'relationship'))
   const prongs = relationships.filter(({ isControlProng }) => isControlProng === true)
@@ -33,6 +33,9 @@ export function refuseOwners({ faults }: World, account: JsonObject): void {
   if (prongs.length > 1) refuse('too-many-control-prongs')
   const hasSignatory = relationships.some(({ isAuthorizedSignatory }) => isAuthorizedSignatory === true)
   if (prongs.length === 0 && !hasSignatory) refuse('no-control-prong-or-authorized-signatory')
+  if (prongs.some(({ isAuthorizedSignatory }) => isAuthorizedSignatory === true)) {
+    refuseValue('owners', 'The control prong and the authorized signatory are different people')
+  }
 }
 
 /** National IDs of the owners of one account belong to one owner each. */

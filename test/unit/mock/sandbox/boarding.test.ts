@@ -70,6 +70,14 @@ describe('merchant platforms and processing accounts', () => {
     expect((await board('signatory', accountOf({ owners }))).status).toBe(201)
   })
 
+  it('do not take one owner for the control prong and the authorized signatory', async () => {
+    const owners = [ownerOf('1', { isControlProng: true, isAuthorizedSignatory: true })]
+
+    const answer = await board('both', accountOf({ owners }))
+
+    expect([answer.status, complaints(answer)]).toEqual([400, ['owners']])
+  })
+
   it('cannot have daily discount with RewardPayChoice', async () => {
     const { json } = await client.ask('POST', '/pricing-intents', { body: REWARD_PAY })
     const pricing = { type: 'intent', pricingIntentId: String(json.id) }
