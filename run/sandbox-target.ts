@@ -9,13 +9,21 @@ import type { Target } from './target.ts'
 /** Long enough to show a held poll, short enough not to make a run wait for its end, milliseconds. */
 const HOLD = 2_000
 
-/** A sandbox for the length of the run, its devices at the hand of whoever plays scenarios. */
+/**
+ * A sandbox for the length of the run, which approves accounts at once, so that what needs one is tried, too; its devices
+ * are at the hand of whoever plays scenarios.
+ */
 export async function openSandbox(
   transport: Pick<Transport, 'sendUnrecorded'>,
   cacheDir: string | undefined,
   faults: readonly string[] = [],
 ): Promise<Target> {
-  const sandbox = await startSandboxThread({ hold: HOLD, faults, ...(cacheDir !== undefined && { cacheDir }) })
+  const sandbox = await startSandboxThread({
+    hold: HOLD,
+    underwritingTime: 0,
+    faults,
+    ...(cacheDir !== undefined && { cacheDir }),
+  })
   return sandboxTarget(sandbox, transport, HOLD)
 }
 

@@ -14,15 +14,15 @@ export function accountOf(call: Call): ProcessingAccountRecord {
   return record === undefined ? refuseUnknown(call, 'processing account', 'processingAccountId') : record
 }
 
-/** The status of an account by now: it is looked at halfway through the review, and approved at its end. */
+/** The status of an account by now: it is looked at halfway through the time, and approved at its end. */
 export function accountStatus(
   { clock, options }: World,
   { status, createdAt }: ProcessingAccountRecord,
 ): AccountStatus {
   if (status !== undefined) return status
   const age = clock.now() - createdAt
-  if (age >= options.reviewTime) return 'approved'
-  return age >= options.reviewTime / 2 ? 'pending' : 'entered'
+  if (age >= options.underwritingTime) return 'approved'
+  return age >= options.underwritingTime / 2 ? 'pending' : 'entered'
 }
 
 /** Whether the merchant has signed: without it, nobody is approved. */

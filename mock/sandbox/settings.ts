@@ -35,7 +35,7 @@ export interface SandboxOptions {
   readonly preAuthorizationLife?: number
   /** Whether a subscription may start on a day that is over, as in the contract's own example. */
   readonly pastStartDates?: boolean
-  /** How long Payroc takes to review a pricing intent or a processing account, milliseconds. */
+  /** How long Payroc takes to review a pricing intent, milliseconds. */
   readonly reviewTime?: number
   /** What an account of a funding recipient may be used for: what the schema allows, or what its description says. */
   readonly recipientAccountUse?: 'any' | 'credit'
@@ -45,6 +45,8 @@ export interface SandboxOptions {
   readonly webhookRetryDelay?: number
   /** Whether a second subscription to the same events at the same receiver is refused. */
   readonly uniqueEventSubscriptions?: boolean
+  /** How long Payroc takes to approve a processing account, milliseconds. */
+  readonly underwritingTime?: number
   /** Where state is read from at the start, and written at the end. */
   readonly stateFile?: string
   /** Folder of compiled contracts. */
@@ -102,5 +104,6 @@ export function settingsOf(options: SandboxOptions): Settings {
     fundingStep: options.fundingStep ?? 60 * 60 * 1000,
     webhookRetryDelay: options.webhookRetryDelay ?? 60 * 1000,
     uniqueEventSubscriptions: options.uniqueEventSubscriptions ?? false,
+    underwritingTime: options.underwritingTime ?? ONE_DAY,
   }
 }

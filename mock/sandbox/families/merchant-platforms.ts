@@ -35,11 +35,20 @@ function accountsOf(
     .filter((account) => account.merchantPlatformId === merchantPlatformId)
 }
 
-function shownPlatform(world: World, record: MerchantPlatformRecord): JsonObject {
+/** An account as the answer that makes it shows it, however quickly it is approved. */
+function entered(record: ProcessingAccountRecord): ProcessingAccountRecord {
+  return { ...record, status: 'entered' }
+}
+
+function shownPlatform(
+  world: World,
+  record: MerchantPlatformRecord,
+  accounts: readonly ProcessingAccountRecord[] = accountsOf(world, record),
+): JsonObject {
   return {
     ...record.shown,
     processingAccounts: [
-      ...accountsOf(world, record).map((account) => summaryOf(world, account)),
+      ...accounts.map((account) => summaryOf(world, account)),
       ...record.failed.map((doingBusinessAs) => ({ doingBusinessAs, status: 'failed' })),
     ],
     links: [],
@@ -132,11 +141,11 @@ export const handlers: Handlers = {
     const { boarded, failed } = boardable(call, accounts)
     const record = savePlatform(call, request, failed)
     const { merchantPlatformId } = record
-    for (const { account, pricing } of boarded) boardAccount(call, merchantPlatformId, account, pricing)
+    const made = boarded.map(({ account, pricing }) => boardAccount(call, merchantPlatformId, account, pricing))
     return {
       status: 201,
       headers: { location: call.links.href(`/merchant-platforms/${merchantPlatformId}`) },
-      body: shownPlatform(call, record),
+      body: shownPlatform(call, record, made.map(entered)),
     }
   },
   listMerchantPlatforms(call) {
@@ -154,7 +163,7 @@ export const handlers: Handlers = {
     const request = describedRequest(call)
     refuseOwners(call, request)
     const record = boardAccount(call, merchantPlatformId, request, agreedPricing(call, request, 'pricing'))
-    const body = shownAccount(call, record)
+    const body = shownAccount(call, entered(record))
     const { processingAccountId } = record
     if (call.faults.isOn(createdAccountLost)) call.state.of(PROCESSING_ACCOUNTS).delete(processingAccountId)
     return { status: 201, headers: { location: call.links.href(pathOfAccount(processingAccountId)) }, body }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../core/json.ts'
-import { addedAccount, TERMINAL_ORDER } from '../../../support/sandbox-boarding.ts'
+import { accountOf, addedAccount, TERMINAL_ORDER } from '../../../support/sandbox-boarding.ts'
 import { openSandbox, type SandboxClient } from '../../../support/sandbox.ts'
 import { at } from '../../../support/sandbox-money.ts'
 
@@ -30,6 +30,21 @@ describe('terminal orders', () => {
     expect([early.status, made.status]).toEqual([409, 201])
     expect(made.json).toMatchObject({ status: 'open', trainingProvider: 'partner' })
     expect((await client.ask('GET', `/terminal-orders/${String(made.json.terminalOrderId)}`)).body).toEqual(made.body)
+  })
+
+  it('are taken at once where approval takes no time', async () => {
+    const quick = await openSandbox({ underwritingTime: 0 })
+    const made = await quick.ask('POST', '/merchant-platforms/12345/processing-accounts', { body: accountOf() })
+    const answer = await quick.ask(
+      'POST',
+      `/processing-accounts/${String(made.json.processingAccountId)}/terminal-orders`,
+      {
+        body: TERMINAL_ORDER,
+      },
+    )
+    await quick.close()
+
+    expect([made.json.status, answer.status]).toEqual(['entered', 201])
   })
 
   it('bring terminals, each with the way it presents itself to the processor', async () => {
