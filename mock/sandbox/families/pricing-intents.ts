@@ -4,13 +4,13 @@ import type { Call, Handlers } from '../call.ts'
 import {
   createdIntentLost,
   deletedIntentReadable,
-  intentListOmitsCreated,
+  intentListOmitsPending,
   intentPatchLost,
   intentPutLost,
-  intentStatusFromClient,
+  intentFeeFromClient,
 } from '../faults/boarding.ts'
 import { patched } from '../json-patch.ts'
-import { picked } from '../members.ts'
+import { objectAt, picked } from '../members.ts'
 import { pageOf } from '../pagination.ts'
 import { currentIntent, withFees } from '../pricing.ts'
 import { refuseUnknown } from '../problem.ts'
@@ -41,19 +41,25 @@ function saved(call: Call, record: PricingIntentRecord, shown: JsonObject): Json
   return currentIntent(call, changed)
 }
 
+/** The fee that only Payroc sets, as a client sent it. */
+function withSentFee(shown: JsonObject, body: Json | undefined): JsonObject {
+  const sent = picked(objectAt(objectAt(body, 'base'), 'platinumSecurity'), ['amount'])
+  const base = objectAt(shown, 'base')
+  if (base.platinumSecurity === undefined) return shown
+  return { ...shown, base: { ...base, platinumSecurity: { ...objectAt(base, 'platinumSecurity'), ...sent } } }
+}
+
 export const handlers: Handlers = {
   createPricingIntent(call) {
     const id = call.ids.digits('pricing-intent', 8)
     const now = call.clock.iso()
-    const { faults, body } = call
-    const sent = isJsonObject(body) && faults.isOn(intentStatusFromClient) ? picked(body, ['status']) : {}
+    const shown = withFees({ id, createdDate: now, lastUpdatedDate: now, ...describedRequest(call) })
     const record: PricingIntentRecord = {
       id,
       createdAt: call.clock.now(),
-      ...(sent.status !== undefined && { status: sent.status as 'active' }),
-      shown: withFees({ id, createdDate: now, lastUpdatedDate: now, ...describedRequest(call) }),
+      shown: call.faults.isOn(intentFeeFromClient) ? withSentFee(shown, call.body) : shown,
     }
-    if (!faults.isOn(createdIntentLost)) call.state.of(PRICING_INTENTS).set(id, record)
+    if (!call.faults.isOn(createdIntentLost)) call.state.of(PRICING_INTENTS).set(id, record)
     return {
       status: 201,
       headers: { location: call.links.href(`/pricing-intents/${id}`) },
@@ -62,7 +68,9 @@ export const handlers: Handlers = {
   },
   listPricingIntents(call) {
     const all = call.state.of(PRICING_INTENTS).values()
-    const listed = call.faults.isOn(intentListOmitsCreated) ? all.slice(0, -1) : all
+    const listed = call.faults.isOn(intentListOmitsPending)
+      ? all.filter((record) => currentIntent(call, record).status !== 'pendingReview')
+      : all
     const page = pageOf(
       call,
       listed,

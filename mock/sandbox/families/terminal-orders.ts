@@ -2,7 +2,7 @@ import type { Handlers } from '../call.ts'
 import {
   terminalOrderBeforeApproval,
   terminalOrderFilterIgnored,
-  terminalOrderListOmitsNewest,
+  terminalOrderListOmitsOpen,
 } from '../faults/boarding.ts'
 import { filterBy } from '../filter.ts'
 import { objectsAt, picked } from '../members.ts'
@@ -56,7 +56,9 @@ export const handlers: Handlers = {
           isUnfiltered ||
           (filter.is('status', status) && filter.isWithin('fromDateTime', 'toDateTime', shown.createdDate)),
       )
-    const listed = call.faults.isOn(terminalOrderListOmitsNewest) ? orders.slice(0, -1) : orders
+    const listed = call.faults.isOn(terminalOrderListOmitsOpen)
+      ? orders.filter(({ status }) => status !== 'open')
+      : orders
     return { status: 200, body: listed.map((order) => shownOrder(call, order)) }
   },
   getTerminalOrder(call) {

@@ -86,17 +86,18 @@ export const signedContractReminded: Fault = {
   expectedCheck: 'wrong-state-is-conflict',
 }
 
-export const intentStatusFromClient: Fault = {
-  name: 'pricing-intent-status-from-client',
+export const intentFeeFromClient: Fault = {
+  name: 'pricing-intent-fee-from-client',
   group: 'lifecycle',
-  describe: 'The status of a new pricing intent is the one that the client sent, though only Payroc sets it.',
-  expectedCheck: 'created-resource-is-readable',
+  describe:
+    'The fee of Platinum Security in a new pricing intent is the one that the client sent, though only Payroc sets it.',
+  expectedCheck: 'invalid-request-is-rejected',
 }
 
-export const intentListOmitsCreated: Fault = {
-  name: 'pricing-intent-list-omits-newest',
+export const intentListOmitsPending: Fault = {
+  name: 'pricing-intent-list-omits-pending',
   group: 'list',
-  describe: 'The list of pricing intents leaves out the newest.',
+  describe: 'The list of pricing intents leaves out those that await review.',
   expectedCheck: 'list-contains-created',
 }
 
@@ -107,10 +108,10 @@ export const contactListOmitsNewest: Fault = {
   expectedCheck: 'list-contains-created',
 }
 
-export const terminalOrderListOmitsNewest: Fault = {
-  name: 'terminal-order-list-omits-newest',
+export const terminalOrderListOmitsOpen: Fault = {
+  name: 'terminal-order-list-omits-open',
   group: 'list',
-  describe: 'The list of terminal orders leaves out the newest.',
+  describe: 'The list of terminal orders leaves out the open ones.',
   expectedCheck: 'list-contains-created',
 }
 
@@ -207,10 +208,10 @@ export const BOARDING_FAULTS: readonly Fault[] = [
   controlProngsUnchecked,
   terminalOrderBeforeApproval,
   signedContractReminded,
-  intentStatusFromClient,
-  intentListOmitsCreated,
+  intentFeeFromClient,
+  intentListOmitsPending,
   contactListOmitsNewest,
-  terminalOrderListOmitsNewest,
+  terminalOrderListOmitsOpen,
   terminalOrderFilterIgnored,
   closedAccountsListed,
   merchantTaxIdShown,

@@ -146,13 +146,16 @@ const ROWS: readonly (readonly [fault: string, probe: Probe, without: Json, with
     201,
   ],
   [
-    'pricing-intent-status-from-client',
-    async (client) => (await client.ask('GET', await intent(client, { status: 'active' }))).json.status,
-    'pendingReview',
-    'active',
+    'pricing-intent-fee-from-client',
+    async (client) => {
+      const base = { ...PRICING_INTENT.base, platinumSecurity: { billingFrequency: 'annual', amount: 1 } }
+      return at(await client.ask('GET', await intent(client, { base })), 'base', 'platinumSecurity', 'amount')
+    },
+    15_540,
+    1,
   ],
   [
-    'pricing-intent-list-omits-newest',
+    'pricing-intent-list-omits-pending',
     async (client, id) => {
       await intent(client, { key: id })
       const { json } = await client.ask('GET', '/pricing-intents?limit=100')
@@ -168,7 +171,7 @@ const ROWS: readonly (readonly [fault: string, probe: Probe, without: Json, with
     0,
   ],
   [
-    'terminal-order-list-omits-newest',
+    'terminal-order-list-omits-open',
     async (client) => {
       const account = await approved(client)
       await order(client, account)
