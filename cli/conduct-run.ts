@@ -4,6 +4,7 @@ import type { ConfigFile } from '../config/load-config-file.ts'
 import type { RunOptions } from '../config/run-options.ts'
 import { systemClock } from '../core/clock.ts'
 import { createProgressReporter } from '../reports/progress.ts'
+import type { Reporter } from '../reports/reporter.ts'
 import { startRecordedRun } from '../run/recorded-run.ts'
 import { CATALOGUE } from '../suites/catalogue.ts'
 import type { Terminal } from './main.ts'
@@ -14,15 +15,19 @@ export interface RunRequest {
   readonly environment: Environment
   readonly file: ConfigFile | undefined
   readonly terminal: Terminal
+  /** Beside those that the options ask for, and after them. */
+  readonly reporters?: readonly Reporter[]
 }
 
 /** A whole run with its reports; returns the exit code. Ctrl-C ends it early, with the reports of what was done. */
-export async function conductRun({ options, environment, file, terminal }: RunRequest): Promise<number> {
+export async function conductRun(request: RunRequest): Promise<number> {
+  const { options, environment, file, terminal } = request
   const interruption = interruptible()
   try {
     const reporters = [
       ...(options.quiet ? [] : [createProgressReporter({ stream: terminal.stderr, noColor: !options.color })]),
       ...reportersFor(options, terminal, environment),
+      ...(request.reporters ?? []),
     ]
     const { signal } = interruption
     const run = await startRecordedRun({

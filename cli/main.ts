@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream'
 import { Command, CommanderError } from 'commander'
 import { exitCodeOf } from '../core/harness-error.ts'
 import { TOOL } from '../core/tool.ts'
+import { certifyCommand } from './commands/certify.ts'
 import { contractCommand } from './commands/contract.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   }
   for (const command of [
     runCommand(terminal, exit),
+    certifyCommand(terminal, exit),
     reportCommand(terminal, exit),
     sandboxCommand(terminal, exit),
     contractCommand({ write: (text) => void terminal.stdout.write(text), exit }),

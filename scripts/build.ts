@@ -12,6 +12,7 @@ for (const data of [
   'reports/baseline.schema.json',
   'reports/html/style.css',
   'reports/html/behaviour.js',
+  'reports/html/certificate.css',
 ]) {
   cpSync(`${root}/${data}`, `${root}/dist/${data}`, { recursive: true })
 }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { assetOf, hashOf } from './asset.ts'
 import { coverageView } from './coverage-view.ts'
 import { findingsView } from './findings-view.ts'
 import { headlineView } from './headline-view.ts'
@@ -70,13 +69,4 @@ function barView(sections: readonly { readonly id: string; readonly name: string
     <span id="count" role="status"></span>
     <button type="button" id="theme" aria-pressed="false">Dark</button>
   </div>`
-}
-
-/** A file beside this one, in the sources and in dist alike. */
-function assetOf(name: string): string {
-  return readFileSync(new URL(name, import.meta.url), 'utf8')
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 }
