@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isJsonObject, type Json } from '../../core/json.ts'
@@ -21,12 +23,15 @@ describe('the page about the sandbox', () => {
 
   beforeAll(async () => {
     client = await openSandbox()
+    const port = await freePort()
     const script = steps
       .map(({ commands }) => commands)
       .join(`\necho; echo '${MARK}'\n`)
       .replace('http://127.0.0.1:4020/v1', client.sandbox.baseUrl)
       .replace('http://127.0.0.1:4021/authorize', client.sandbox.identityUrl)
       .replace('http://127.0.0.1:4020/__sandbox', client.sandbox.adminUrl)
+      .replaceAll('127.0.0.1:4022', `127.0.0.1:${port}`)
+      .replaceAll('listen(4022', `listen(${port}`)
     const { stdout } = await promisify(execFile)('bash', ['-c', script])
     outputs = stdout.split(MARK)
   })
@@ -44,6 +49,15 @@ describe('the page about the sandbox', () => {
     },
   )
 })
+
+/** A port for the receiver of the page, whose own may be taken. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
 
 function stepsOf(page: string): readonly Step[] {
   const blocks = [...page.matchAll(/```(sh|json)\n([\s\S]*?)```/g)].map(([, kind, text]) => ({
