@@ -4,6 +4,7 @@ import type { Check, Judged } from './check.ts'
 import { contentTypeIsDocumented } from './content-type-is-documented.ts'
 import { headersMatchSchema } from './headers-match-schema.ts'
 import { linksAreSound } from './links-are-sound.ts'
+import { noLinkToProduction } from './no-link-to-production.ts'
 import { noSensitiveDataInResponse } from './no-sensitive-data-in-response.ts'
 import { noServerError } from './no-server-error.ts'
 import { noStackTraceInResponse } from './no-stack-trace-in-response.ts'
@@ -31,6 +32,7 @@ export const everyExchangeChecks: readonly Check[] = [
   bodyMatchesSchema,
   headersMatchSchema,
   linksAreSound,
+  noLinkToProduction,
   noSensitiveDataInResponse,
   noStackTraceInResponse,
   noUndocumentedFields,

@@ -19,6 +19,8 @@ export interface TargetTraits {
   readonly baseUrl: string
   /** Whether the target remembers: a stateless mock must accept every valid request. */
   readonly stateful: boolean
+  /** Hosts that a test environment must not lead to ({@link isListedHost}); absent: none are known. */
+  readonly productionHosts?: readonly string[]
 }
 
 /** A promise of the contract and how to see from a record that it was broken. Pure: no network, no clock, no state. */

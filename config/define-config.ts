@@ -12,6 +12,20 @@ export interface ConformanceConfig extends Partial<Omit<Mutable<RunOptions>, 'sh
   testData?: TestData
   /** What the contract does not tell of the ids that operations pass on to each other. */
   pools?: PoolsConfig
+  /** Test systems by name, for `--target <name>`; one that is known already is replaced. */
+  environments?: Readonly<Record<string, EnvironmentConfig>>
+  /** Domains that nothing is ever sent to, beside those that are known; all below them is meant, too. */
+  productionHosts?: readonly string[]
+}
+
+export interface EnvironmentConfig {
+  readonly baseUrl: string
+  /** Token endpoint; absent: a fixed bearer is sent. */
+  readonly identityUrl?: string
+  /** Longest time that it holds a poll of something unchanged, milliseconds. */
+  readonly hold?: number
+  /** Requests per second at most; 5 where absent. */
+  readonly rate?: number
 }
 
 export type TestData = Readonly<Record<string, readonly (string | number)[]>>

@@ -8,9 +8,11 @@ import { isJsonObject } from '../core/json.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { TOOL } from '../core/tool.ts'
 import type { ConformanceConfig } from './define-config.ts'
-import { RUN_OPTIONS } from './run-options.ts'
+import { ENVIRONMENT_NAME, RUN_OPTIONS } from './run-options.ts'
 
 const NAMES = ['conformance.config.ts', 'conformance.config.mts', 'conformance.config.js', 'conformance.config.mjs']
+
+const httpUrl = z.url({ protocol: /^https?$/ })
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 
@@ -51,6 +53,23 @@ const EXTRA: Readonly<Record<string, { readonly expects: string; readonly schema
         .optional(),
     }),
   },
+  environments: {
+    expects:
+      'an object of { baseUrl, identityUrl, hold in milliseconds, rate per second } by name; a name is of lower-case letters, digits and hyphens',
+    schema: z.record(
+      z.string().regex(ENVIRONMENT_NAME),
+      z.strictObject({
+        baseUrl: httpUrl,
+        identityUrl: httpUrl.optional(),
+        hold: z.number().int().min(0).optional(),
+        rate: z.number().positive().optional(),
+      }),
+    ),
+  },
+  productionHosts: {
+    expects: 'a list of host names',
+    schema: z.array(z.string().regex(/^[\w-]+(\.[\w-]+)*$/)),
+  },
 }
 
 export interface ConfigFile {
@@ -84,16 +103,22 @@ export async function loadConfigFile(folder: string): Promise<ConfigFile | undef
   return { name, values }
 }
 
-export type ExtraSettings = Pick<ConformanceConfig, 'credentials' | 'domain' | 'testData' | 'pools'>
+export type ExtraSettings = Pick<
+  ConformanceConfig,
+  'credentials' | 'domain' | 'testData' | 'pools' | 'environments' | 'productionHosts'
+>
 
 /** The part of a config file that has no flag. */
 export function extraSettings(file: ConfigFile | undefined): ExtraSettings {
-  const { credentials, domain, testData, pools } = (file?.values ?? {}) as ConformanceConfig
+  const { credentials, domain, testData, pools, environments, productionHosts } = (file?.values ??
+    {}) as ConformanceConfig
   return {
     ...(credentials && { credentials }),
     ...(domain && { domain }),
     ...(testData && { testData }),
     ...(pools && { pools }),
+    ...(environments && { environments }),
+    ...(productionHosts && { productionHosts }),
   }
 }
 

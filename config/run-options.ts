@@ -154,16 +154,26 @@ const filter = (name: 'operation' | 'tag' | 'method' | 'scenario', what: string)
   ]
 }
 
+/** Names of environments; `sandbox` and `prism` are taken. */
+export const ENVIRONMENT_NAME: RegExp = /^(?!(?:sandbox|prism)$)[a-z][a-z0-9-]*$/
+
 /** The settings of `run`, in the order of the help. */
 export const RUN_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'target',
     flag: '--target <target>',
-    describe: 'where requests go: sandbox or prism (started for the run), or a base URL',
-    expects: '`sandbox`, `prism`, or a base URL such as http://127.0.0.1:4010/v1',
+    describe: 'where requests go: sandbox or prism (started for the run), an environment such as uat, or a base URL',
+    expects:
+      '`sandbox`, `prism`, the name of an environment such as `uat`, or a base URL such as http://127.0.0.1:4010/v1',
     schema: z
       .string()
-      .refine((value) => value === 'sandbox' || value === 'prism' || (URL.canParse(value) && /^https?:/.test(value))),
+      .refine(
+        (value) =>
+          value === 'sandbox' ||
+          value === 'prism' ||
+          ENVIRONMENT_NAME.test(value) ||
+          (URL.canParse(value) && /^https?:/.test(value)),
+      ),
     defaultValue: 'prism',
   },
   {
@@ -173,7 +183,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     expects: 'a URL, or `none`',
     schema: z.string().refine((value) => value === 'none' || (URL.canParse(value) && /^https?:/.test(value))),
     defaultValue: undefined,
-    defaultText: 'none',
+    defaultText: 'that of the target, else none',
   },
   {
     name: 'spec',

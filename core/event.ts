@@ -57,6 +57,8 @@ export interface TargetSummary {
   readonly baseUrl: string
   readonly stateful: boolean
   readonly steerable: boolean
+  /** Hosts that it must not lead to, for an environment that is known by name. */
+  readonly productionHosts?: readonly string[]
 }
 
 export interface OperationStarted {

@@ -5,6 +5,7 @@ import { prismUnchecked } from '../mock/prism-unchecked.ts'
 import { startPrism } from '../mock/prism.ts'
 import type { Contract } from '../spec/model.ts'
 import type { Transport } from '../transport/send.ts'
+import type { Place } from './environments.ts'
 import { openSandbox } from './sandbox-target.ts'
 import type { Target } from './target.ts'
 
@@ -17,23 +18,28 @@ const PROBE_TIMEOUT = 5_000
  * @throws HarnessError `target` when nothing answers there, saying what was tried
  */
 export async function openTarget(
-  name: string,
+  place: Place,
   contract: Contract,
   transport: Transport,
-  options: { readonly cacheDir: string | undefined; readonly faults?: readonly string[] },
+  options: {
+    readonly cacheDir: string | undefined
+    readonly faults?: readonly string[]
+    readonly productionHosts?: readonly string[]
+  },
 ): Promise<Target> {
-  const { faults = [] } = options
-  if (name === 'sandbox') return openSandbox(transport, options.cacheDir, faults)
+  const { faults = [], productionHosts = [] } = options
+  const { name } = place
+  if (place.kind === 'own' && place.name === 'sandbox') return openSandbox(transport, options.cacheDir, faults)
   if (faults.length > 0) {
     throw new HarnessError('usage', `--fault switches on faults of the sandbox, and the target is ${name}`, {
       hint: 'Leave --fault out, or run against --target sandbox.',
     })
   }
-  if (name === 'prism') {
+  if (place.kind === 'own') {
     const mock = await startPrism({ contract, cacheDir: options.cacheDir })
     return prismTarget(contract, 'prism', mock.baseUrl, () => mock.close())
   }
-  const baseUrl = name.replace(/\/+$/, '')
+  const { baseUrl } = place
   const probe = await transport.send(
     { method: 'GET', url: baseUrl, headers: [['accept', '*/*']] },
     { timeoutMs: PROBE_TIMEOUT },
@@ -44,9 +50,16 @@ export async function openTarget(
     })
   }
   const prism = await prismBaseUrl(contract, baseUrl, transport)
-  if (prism !== undefined) return prismTarget(contract, baseUrl, prism, async () => undefined)
+  if (prism !== undefined) return prismTarget(contract, name, prism, async () => undefined)
   return {
-    summary: { name: baseUrl, baseUrl, stateful: true, steerable: false },
+    summary: {
+      name,
+      baseUrl,
+      stateful: true,
+      steerable: false,
+      ...(place.isNamed && productionHosts.length > 0 && { productionHosts }),
+    },
+    ...(place.holdMs !== undefined && { holdMs: place.holdMs }),
     recognise: () => undefined,
     close: async () => undefined,
   }

@@ -3,6 +3,8 @@ import type { RunOptions } from '../config/run-options.ts'
 import { builtInFormats } from '../generators/formats/registry.ts'
 import { defineDomain } from '../generators/domain/registry.ts'
 import type { DocumentExcerpt } from '../core/finding.ts'
+import { HarnessError } from '../core/harness-error.ts'
+import { isListedHost } from '../core/host-list.ts'
 import type { Contract, DocumentPointer, Operation } from '../spec/model.ts'
 import { loadContract } from '../spec/load.ts'
 import { loadPositions, type Positions } from '../spec/positions.ts'
@@ -10,6 +12,7 @@ import { createCredentials, type Credentials } from '../transport/credentials.ts
 import { createRateLimiter } from '../transport/rate-limit.ts'
 import { createRedactor, isDistinct, type KnownSecret, secretsAmong } from '../transport/redact.ts'
 import { createTransport, type Transport } from '../transport/send.ts'
+import { type Environments, type Place, placeOf } from './environments.ts'
 import { configuredDomain } from './configured-domain.ts'
 import { type ConfiguredPools, configuredPools } from './configured-pools.ts'
 import { chooseOperations } from './choose-operations.ts'
@@ -22,6 +25,7 @@ import { violationsOfValue, whyInvalid } from './why-invalid.ts'
 export interface PrepareRequest {
   readonly options: RunOptions
   readonly extra: ExtraSettings
+  readonly environments: Environments
   readonly secrets: { readonly apiKey: string | undefined; readonly bearer: string | undefined }
   readonly cacheDir: string
   readonly cwd: string
@@ -50,7 +54,12 @@ export interface PreparedRun {
  * @throws HarnessError `document` for the contract, `target` when nothing answers
  */
 export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> {
-  const { options, extra, secrets } = request
+  const { options, extra, secrets, environments } = request
+  const place = placeOf(options, environments)
+  const access = accessOf(place, options, {
+    apiKey: secrets.apiKey,
+    bearer: secrets.bearer ?? extra.credentials?.bearer,
+  })
   const contract = await loadContract(options.spec, {
     cache: options.cache,
     cacheDir: request.cacheDir,
@@ -58,17 +67,19 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
   })
   const operations = chooseOperations(contract, options)
   const redactor = createRedactor({ secrets: configuredSecrets(request) })
-  const rate = rateFor(options)
+  const rate = options.rate ?? (place.kind === 'remote' ? place.rate : undefined)
   const transport = createTransport({
     timeoutMs: options.timeout,
     connections: options.workers,
     redactor,
+    allowHost: ({ hostname }) => !isListedHost(hostname, environments.production),
     ...(rate !== undefined && { rate: createRateLimiter(rate) }),
   })
   try {
-    const target = await openTarget(options.target, contract, transport, {
+    const target = await openTarget(place, contract, transport, {
       cacheDir: options.cache ? request.cacheDir : undefined,
       faults: options.fault,
+      productionHosts: environments.production,
     })
     const stats = { generated: 0, discarded: 0 }
     const generator = { formats: builtInFormats, domain: defineDomain(configuredDomain(extra.domain ?? [])), stats }
@@ -76,21 +87,23 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
     const positionsOnce = (): Promise<Positions> => (positions ??= loadPositions(contract))
     // A mock without a memory knows no ids.
     const pools = target.summary.stateful ? configuredPools(contract, extra) : undefined
+    const credentials = createCredentials({
+      ...extra.credentials,
+      bearer: secrets.bearer ?? extra.credentials?.bearer,
+      ...access,
+      ...(access.identityUrl === undefined && target.credentials),
+      transport,
+      onToken: (value) => redactor.learn({ kind: 'access-token', value }),
+    })
+    // A key that is refused should cost one request, not a run.
+    if (place.kind === 'remote') await credentials.ready()
     return {
       contract,
       operations: pools === undefined ? operations : inProducingOrder(operations, pools.table),
       ...(pools !== undefined && { pools }),
       target,
       transport,
-      credentials: createCredentials({
-        ...extra.credentials,
-        bearer: secrets.bearer ?? extra.credentials?.bearer,
-        identityUrl: options.identityUrl,
-        apiKey: secrets.apiKey,
-        ...(options.identityUrl === undefined && target.credentials),
-        transport,
-        onToken: (value) => redactor.learn({ kind: 'access-token', value }),
-      }),
+      credentials,
       generation: {
         request: generator,
         violations: (pointer, side, value) => violationsOfValue(contract, pointer, side, value),
@@ -113,12 +126,27 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
   }
 }
 
-/** Requests a second where `--rate` does not say: a server that is not our own machine's is spared. */
-const REMOTE_RATE = 5
-
-function rateFor({ rate, target }: RunOptions): number | undefined {
-  if (rate !== undefined || !URL.canParse(target)) return rate
-  return /^(127\.|localhost$|\[::1\]$)/.test(new URL(target).hostname) ? undefined : REMOTE_RATE
+/**
+ * Where tokens are to be had, and the key for it. An environment that is known by name needs the one or a ready token.
+ *
+ * @throws HarnessError `configuration` when there is neither
+ */
+function accessOf(
+  place: Place,
+  { identityUrl }: RunOptions,
+  { apiKey, bearer }: PrepareRequest['secrets'],
+): { readonly identityUrl: string | undefined; readonly apiKey: string | undefined } {
+  const given = identityUrl ?? (place.kind === 'remote' && bearer === undefined ? place.identityUrl : undefined)
+  if (given !== undefined && given !== 'none' && apiKey === undefined) {
+    throw new HarnessError(
+      'configuration',
+      `no API key: PAYROC_API_KEY is not set, and ${given} gives no token without one`,
+      {
+        hint: 'Set PAYROC_API_KEY in the environment or in .env, or CONFORMANCE_BEARER to a token that you have; --identity-url none sends no real one.',
+      },
+    )
+  }
+  return { identityUrl: given, apiKey }
 }
 
 /** Values of the config file by the name of their field: where that is a secret's, a server must not make us write them. */

@@ -13,6 +13,7 @@ import type { Reporter } from '../reports/reporter.ts'
 import { createResultFold } from '../reports/result-fold.ts'
 import type { RunResult } from '../reports/run-result.ts'
 import { createBaselineWatch } from './baseline-watch.ts'
+import { withConfigured } from './environments.ts'
 import { prepareRun } from './prepare.ts'
 import { chooseSuites, NO_SCENARIOS, type Catalogue } from './scenario/choose-scenarios.ts'
 import type { AskOperator } from './scenario/device.ts'
@@ -55,9 +56,12 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
   // Before anything is started: a mistake in it should not cost a run.
   const baseline =
     options.baseline === undefined ? undefined : readBaseline(resolve(cwd, options.baseline), options.baseline)
+  const catalogue = request.catalogue ?? NO_SCENARIOS
+  const extra = extraSettings(request.file)
   const prepared = await prepareRun({
     options,
-    extra: extraSettings(request.file),
+    extra,
+    environments: withConfigured(catalogue.environments, extra),
     secrets: { apiKey: environment['PAYROC_API_KEY'], bearer: environment['CONFORMANCE_BEARER'] },
     cacheDir: cacheDirectory(environment),
     cwd,
@@ -80,7 +84,6 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
     await prepared.close()
   }
   try {
-    const catalogue = request.catalogue ?? NO_SCENARIOS
     const chosen = chooseSuites(catalogue, prepared.contract, options)
     const session = openSession({
       options,

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../run/scenario/choose-scenarios.ts'
 import type { CatalogueEntry } from '../run/scenario/scenario.ts'
+import { PAYROC_ENVIRONMENTS } from './payroc-environments.ts'
 import { PAYROC_OPERATIONS } from './payroc-operation.ts'
 import { cancelScenarios } from './cancel-conflicts.ts'
 import { longPollScenarios } from './long-poll.ts'
@@ -24,6 +25,7 @@ export const CATALOGUE: Catalogue = {
   // Later versions of the document may add and remove some; most of them name Payroc's.
   fits: ({ operations }) =>
     operations.filter(({ operationId }) => NAMES.has(operationId)).length * 2 > PAYROC_OPERATIONS.length,
+  environments: PAYROC_ENVIRONMENTS,
   // The terminal and the device of the document's own examples.
   defaults: { terminal: '1234001', serialNumber: '1850010868' },
 }

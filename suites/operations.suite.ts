@@ -9,6 +9,8 @@ import { createJsonReporter } from '../reports/json.ts'
 import { createJunitReporter } from '../reports/junit.ts'
 import { suiteOf } from '../reports/run-result.ts'
 import { startRecordedRun } from '../run/recorded-run.ts'
+import { NO_SCENARIOS } from '../run/scenario/choose-scenarios.ts'
+import { PAYROC_ENVIRONMENTS } from './payroc-environments.ts'
 
 // The operation suite as vitest tests, one per operation: `npx vitest run --project conformance`. Settings come from
 // the environment (CONFORMANCE_TARGET, CONFORMANCE_OPERATION …) and conformance.config.ts, as for `run`.
@@ -20,6 +22,7 @@ const run = await startRecordedRun({
   environment,
   file,
   cwd,
+  catalogue: { ...NO_SCENARIOS, environments: PAYROC_ENVIRONMENTS },
   reporters: [createJsonReporter(), createJunitReporter(), createHtmlReporter()],
   signal: new AbortController().signal,
 })

@@ -39,6 +39,12 @@ export interface Credentials {
   apply(operation: Operation, request: WireRequest): Promise<WireRequest>
   /** Whether an operation that asks for credentials gets some that nobody gave us, so that any others are as good. */
   areMadeUp(operation: Operation): boolean
+  /**
+   * Asks for a token ahead of the first request, where there is an endpoint for it.
+   *
+   * @throws HarnessError `target` when the endpoint does not answer, or refuses the key
+   */
+  ready(): Promise<void>
   /** Called on a 401: whether another try has a chance, because a new token will be asked for. */
   renew(): boolean
   /** Values to keep out of the record. */
@@ -111,6 +117,9 @@ export function createCredentials(options: CredentialsOptions = {}): Credentials
     areMadeUp: ({ security }) => {
       const alternative = choose(security, isGiven)
       return alternative !== undefined && alternative.length > 0 && !alternative.every(isGiven)
+    },
+    ready: async () => {
+      if (source !== undefined) await bearerValue()
     },
     renew: () => {
       if (source === undefined || current === undefined) return false

@@ -18,6 +18,8 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
     'See where the handler sets this header; a header that is there for one status and not for another is often set in one branch only.',
   'links-are-sound':
     'See how the link is built: an empty base URL or an id that was not yet known are the usual causes.',
+  'no-link-to-production':
+    'Look at the base URL that this environment builds its links from: a setting copied from production is the usual cause.',
   'no-sensitive-data-in-response':
     'Mask the value where the answer is built, then look for the same value in logs. Treat it as an incident if the server is a real one.',
   'no-stack-trace-in-response':

@@ -4,6 +4,7 @@ import { HarnessError } from '../../core/harness-error.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { deriveSeed } from '../../core/seed.ts'
 import type { Contract } from '../../spec/model.ts'
+import { type Environments, NO_ENVIRONMENTS } from '../environments.ts'
 import type { CatalogueEntry } from './scenario.ts'
 
 /** All scenarios there are, and for which documents they are written. */
@@ -11,6 +12,8 @@ export interface Catalogue {
   readonly entries: readonly CatalogueEntry[]
   /** Whether a document is one that the scenarios speak of. */
   fits(contract: Contract): boolean
+  /** Test systems of the API, and the hosts that nothing is ever sent to. */
+  readonly environments: Environments
   /** Terminal and device to use where the environment names none. */
   readonly defaults: { readonly terminal: string; readonly serialNumber: string }
 }
@@ -19,6 +22,7 @@ export interface Catalogue {
 export const NO_SCENARIOS: Catalogue = {
   entries: [],
   fits: () => false,
+  environments: NO_ENVIRONMENTS,
   defaults: { terminal: '', serialNumber: '' },
 }
 

@@ -45,7 +45,7 @@ export async function playOnSandbox(
 export async function playOnPrism(wanted: readonly string[], seed = 7): Promise<readonly ScenarioFinished[]> {
   const transport = createTransport({ timeoutMs: 10_000 })
   const contract = await loadContract(undefined, { cacheDir })
-  const target = await openTarget('prism', contract, transport, { cacheDir })
+  const target = await openTarget({ kind: 'own', name: 'prism' }, contract, transport, { cacheDir })
   return playOn(target, transport, createCredentials(), { wanted, seed })
 }
 

@@ -55,7 +55,7 @@ describe('resolveOptions', () => {
     [{ shard: '3/2' }, 'usage | --shard: expected `i/n` with i from 1 to n, such as 2/4, got "3/2" | '],
     [
       { target: 'ftp://x' },
-      'usage | --target: expected `sandbox`, `prism`, or a base URL such as http://127.0.0.1:4010/v1, got "ftp://x" | ',
+      'usage | --target: expected `sandbox`, `prism`, the name of an environment such as `uat`, or a base URL such as http://127.0.0.1:4010/v1, got "ftp://x" | ',
     ],
     [
       { phase: 'random,statefull' },

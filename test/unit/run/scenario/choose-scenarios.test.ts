@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { resolveOptions } from '../../../../config/resolve-options.ts'
+import { NO_ENVIRONMENTS } from '../../../../run/environments.ts'
 import { type Catalogue, chooseSuites } from '../../../../run/scenario/choose-scenarios.ts'
 import { scenario } from '../../../../run/scenario/scenario.ts'
 import { oneOperation } from '../../../support/contract-of.ts'
@@ -12,6 +13,7 @@ const catalogue: Catalogue = {
     scenario({ id: 'CP-03', title: 'Cancel', suite: 'cancel-conflicts', tier: 'required' }, async () => undefined),
   ],
   fits: () => true,
+  environments: NO_ENVIRONMENTS,
   defaults: { terminal: '1', serialNumber: '2' },
 }
 
