@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '../run/scenario/scenario.ts'
 import { PAYROC_ENVIRONMENTS } from './payroc-environments.ts'
 import { PAYROC_OPERATIONS } from './payroc-operation.ts'
 import { cancelScenarios } from './cancel-conflicts.ts'
+import { idempotencyScenarios } from './idempotency.ts'
 import { longPollScenarios } from './long-poll.ts'
 import { paymentScenarios } from './payment-lifecycle.ts'
 import { refundScenarios } from './refunds.ts'
@@ -15,6 +16,7 @@ const PLAYED: readonly CatalogueEntry[] = [
   ...saleScenarios,
   ...longPollScenarios,
   ...cancelScenarios,
+  ...idempotencyScenarios,
   ...paymentScenarios,
   ...refundScenarios,
 ]

@@ -14,6 +14,7 @@ import type { DeviceControl } from './device-control.ts'
 import { inWords, isMet, type Expectation } from './expectation.ts'
 import { concluded, judgeCall, placeOf, type CallJudgeParts } from './judge-call.ts'
 import { ScenarioSkipped, ScenarioStopped } from './leaving.ts'
+import { sampleRequest } from './sample-request.ts'
 import { withoutCardNumbers } from './evidence.ts'
 import { recordScenario, type ScenarioRecorder } from './record-scenario.ts'
 import type { Scenario } from './scenario.ts'
@@ -214,6 +215,7 @@ function toolsFor(
     evidence: (name, value) => recorder.evidence(name, withoutCardNumbers(value)),
     saw: (reading) => recorder.saw(reading),
     reference: () => `${parts.tag}-${deriveSeed(seed, parts.tag, scenario.id, 'reference', references++).toString(36)}`,
+    sample: (operationId) => sampleRequest(send.contract, operationBy(send, operationId), seed),
     key: newKey,
     cleanUp,
     skip: (reason) => {

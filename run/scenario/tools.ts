@@ -5,6 +5,7 @@ import type { Circumstance } from '../target.ts'
 import type { Answer } from './answer.ts'
 import type { DeviceControl } from './device-control.ts'
 import type { Expectation, Promised } from './expectation.ts'
+import type { SampleRequest } from './sample-request.ts'
 
 /** One call: parameters by name, a body, and what may come of it. */
 export interface CallRequest {
@@ -70,6 +71,8 @@ export interface ScenarioTools<OperationId extends string = string> {
   saw(reading: string): void
   /** A new reference of at most 24 characters that carries the run's tag: an order id, a plan id … */
   reference(): string
+  /** A request as the contract shows it. */
+  sample(operationId: OperationId): SampleRequest
   /** A new UUID v4. */
   key(): string
   /** Done at the end, the last first, whatever came of the scenario; what fails there is no finding. */
