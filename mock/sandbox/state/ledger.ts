@@ -26,7 +26,7 @@ const FIRST_IDS = {
   batch: [12, 65, 66, 12345],
   transaction: [12345, 442233],
   authorization: [12, 65],
-  dispute: [65],
+  dispute: [65, 12345],
   deposit: [99],
 }
 
