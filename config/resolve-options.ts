@@ -40,6 +40,8 @@ export function resolveOptions(sources: OptionSources): RunOptions {
     }
     resolved[option.name] = parsed.data
   }
+  // The sandbox serves the packaged contract; of any other there is only a mock.
+  resolved['target'] ??= resolved['spec'] === undefined ? 'sandbox' : 'prism'
   return resolved as unknown as RunOptions
 }
 

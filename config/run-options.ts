@@ -174,7 +174,8 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
           ENVIRONMENT_NAME.test(value) ||
           (URL.canParse(value) && /^https?:/.test(value)),
       ),
-    defaultValue: 'prism',
+    defaultValue: undefined,
+    defaultText: 'sandbox; prism where --spec names another document',
   },
   {
     name: 'identityUrl',

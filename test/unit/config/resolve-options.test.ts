@@ -19,7 +19,7 @@ describe('resolveOptions', () => {
     const options = resolveOptions(none)
 
     expect(options).toMatchObject({
-      target: 'prism',
+      target: 'sandbox',
       suite: undefined,
       phase: ['examples', 'boundaries', 'random', 'invalid', 'stateful'],
       profile: 'standard',
@@ -29,6 +29,11 @@ describe('resolveOptions', () => {
       strict: false,
       cache: true,
     })
+  })
+
+  it('takes a mock for another document than the packaged one', () => {
+    expect(resolveOptions({ ...none, flags: { spec: 'other.yaml' } }).target).toBe('prism')
+    expect(resolveOptions({ ...none, flags: { spec: 'other.yaml', target: 'sandbox' } }).target).toBe('sandbox')
   })
 
   it('prefers a flag to the environment, the environment to the file, the file to the default', () => {
