@@ -15,6 +15,7 @@ export function repeatCommand(
   return ['npx payroc-conformance run', ...words].join(' ')
 }
 
-function shellWord(text: string): string {
+/** An argument for a POSIX shell, in quotes where it needs them. */
+export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }

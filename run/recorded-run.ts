@@ -17,6 +17,7 @@ import { withConfigured } from './environments.ts'
 import { prepareRun } from './prepare.ts'
 import { chooseSuites, NO_SCENARIOS, type Catalogue } from './scenario/choose-scenarios.ts'
 import type { AskOperator } from './scenario/device.ts'
+import type { ScenarioSettings } from './scenario/play-all.ts'
 import { openSession, type Session } from './session.ts'
 
 export interface RecordedRunRequest {
@@ -29,6 +30,8 @@ export interface RecordedRunRequest {
   readonly catalogue?: Catalogue
   /** How a person at the device is asked; absent: nobody is there. */
   readonly ask?: AskOperator
+  /** What a user types to play a scenario again, where it is not one of the catalogue. */
+  readonly commandFor?: ScenarioSettings['commandFor']
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
 }
@@ -94,6 +97,7 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
         terminal: environment['PAYROC_TERMINAL_ID'] ?? catalogue.defaults.terminal,
         serialNumber: environment['PAYROC_DEVICE_SERIAL'] ?? catalogue.defaults.serialNumber,
         ...(request.ask !== undefined && { ask: request.ask }),
+        ...(request.commandFor !== undefined && { commandFor: request.commandFor }),
       },
       clock: systemClock,
       ...(baseline !== undefined && {

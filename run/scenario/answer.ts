@@ -1,4 +1,5 @@
 import { headerOf, type Exchange } from '../../core/exchange.ts'
+import type { Finding } from '../../core/finding.ts'
 import { isJsonObject, type Json } from '../../core/json.ts'
 import { valueAt } from '../../core/json-pointer.ts'
 import { responseBodyOf } from '../../checks/response-body.ts'
@@ -21,6 +22,8 @@ export interface Answer {
   recordedAt(pointer: string): Json | undefined
   header(name: string): string | undefined
   readonly recorded: SequenceStep
+  /** What the checks that hold for any exchange found in it; they are in the report already. */
+  readonly findings: readonly Finding[]
   readonly durationMs: number
 }
 
@@ -47,6 +50,7 @@ export function answerFrom(operation: Operation, { exchange, body }: Recorded): 
     },
     header: (name) => headerOf(outcome.headers, name),
     recorded: { operation, exchange },
+    findings: [],
     durationMs: exchange.timings.durationMs,
   }
 }

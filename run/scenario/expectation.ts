@@ -39,6 +39,14 @@ export function refused(
   }
 }
 
+/** One of these statuses, of success or of refusal; an example of the contract, a guide or the test itself says so. */
+export function documented(...statuses: readonly [number, ...number[]]): Expectation {
+  return { statuses, problems: [], promise: OUTCOME_IS_AS_DOCUMENTED }
+}
+
+/** The promise that what happens is what the documentation says, where no check has a name for it. */
+export const OUTCOME_IS_AS_DOCUMENTED: Promised = { code: 'outcome-is-as-documented', severity: 'error', faults: [101] }
+
 /** Any answer; a steerable target is asked for this one. */
 export function whatever(status?: number): Expectation {
   return { statuses: status === undefined ? [] : [status], problems: [], promise: ANYTHING }

@@ -19,6 +19,8 @@ export interface ScenarioSettings {
   readonly serialNumber: string
   /** Absent: no person is there. */
   readonly ask?: AskOperator
+  /** What a user types to play a scenario again; `run --scenario` where absent. */
+  readonly commandFor?: (scenarioId: string, seed: number) => string
   /** Told of every answer, for the journal of what was created. */
   readonly onAnswer?: (operation: Operation, answer: Answer) => void
 }
@@ -62,6 +64,7 @@ export async function playAll(parts: PlayAllParts, catalogue: readonly Catalogue
               target,
               strict: options.strict,
               commandFor: (id) =>
+                parts.commandFor?.(id, seed) ??
                 repeatCommand(options, [
                   ['--scenario', id],
                   ['--seed', String(seed)],

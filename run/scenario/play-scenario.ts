@@ -11,7 +11,7 @@ import { sendUnrecorded, type SendParts } from '../send-case.ts'
 import { answerFrom, type Answer } from './answer.ts'
 import { draftOf } from './call-draft.ts'
 import type { DeviceControl } from './device-control.ts'
-import { inWords, isMet, type Expectation } from './expectation.ts'
+import { inWords, isMet, OUTCOME_IS_AS_DOCUMENTED, type Expectation } from './expectation.ts'
 import { concluded, judgeCall, placeOf, type CallJudgeParts } from './judge-call.ts'
 import { ScenarioSkipped, ScenarioStopped } from './leaving.ts'
 import { sampleRequest } from './sample-request.ts'
@@ -110,16 +110,17 @@ function toolsFor(
     const last = recorded.at(-1)
     if (last === undefined) throw new HarnessError('internal', `${operationId}: nothing was sent`)
     const { outcome } = last.exchange
-    const answer = answerFrom(operation, last)
-    if (outcome.kind === 'no-response' || answer === undefined) {
+    const answered = answerFrom(operation, last)
+    if (outcome.kind === 'no-response' || answered === undefined) {
       const why = outcome.kind === 'no-response' ? outcome.message : 'no answer'
       // Whoever hung up knows why there is no answer.
       if (request.signal?.aborted !== true) recorder.inconclusive(`no response: ${why}`)
       throw new ScenarioStopped(`${operationId} was not answered: ${why}`)
     }
-    parts.onAnswer?.(operation, answer)
+    parts.onAnswer?.(operation, answered)
     const judged = await judgeCall(judge, operation, last.exchange, origin())
     recorder.find(judged.findings, judged.mockDefects)
+    const answer = { ...answered, findings: judged.findings }
     found.set(
       last.exchange,
       judged.findings.flatMap(({ payload }) => payload?.pointer ?? []),
@@ -237,9 +238,6 @@ function toolsFor(
 
 /** Answers that say something of our credentials or of our pace, not of the story. */
 const INCONCLUSIVE = new Set([401, 403, 429])
-
-/** The promise behind {@link ScenarioTools.observe}. */
-const OUTCOME_IS_AS_DOCUMENTED = { code: 'outcome-is-as-documented', severity: 'error', faults: [101] } as const
 
 function operationBy({ contract }: SendParts, operationId: string): Operation {
   const operation = contract.operations.find((one) => one.operationId === operationId)
