@@ -1,12 +1,11 @@
-import process from 'node:process'
 import type { Environment } from '../config/environment.ts'
 import type { ConfigFile } from '../config/load-config-file.ts'
 import type { RunOptions } from '../config/run-options.ts'
-import { systemClock } from '../core/clock.ts'
 import { createProgressReporter } from '../reports/progress.ts'
 import type { Reporter } from '../reports/reporter.ts'
 import { startRecordedRun } from '../run/recorded-run.ts'
 import { CATALOGUE } from '../suites/catalogue.ts'
+import { interruptible } from './interruptible.ts'
 import type { Terminal } from './main.ts'
 import { reportersFor } from './reporters-for.ts'
 
@@ -48,29 +47,5 @@ export async function conductRun(request: RunRequest): Promise<number> {
     return await run.finish()
   } finally {
     interruption.release()
-  }
-}
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-/** A terminal tells every process of a command, and a launcher passes it on: what comes twice at once is one signal. */
-const SAME_SIGNAL_MS = 500
-
-/** The first Ctrl-C asks the run to end; a second one ends the process at once. */
-function interruptible(): { readonly signal: AbortSignal; release(): void } {
-  const controller = new AbortController()
-  let first = 0
-  const onSignal = (): void => {
-    if (!controller.signal.aborted) {
-      first = systemClock.monotonic()
-      controller.abort(new Error('interrupted'))
-    } else if (systemClock.monotonic() - first > SAME_SIGNAL_MS) process.exit(130)
-  }
-  for (const name of SIGNALS) process.on(name, onSignal)
-  return {
-    signal: controller.signal,
-    release: () => {
-      for (const name of SIGNALS) process.off(name, onSignal)
-    },
   }
 }

@@ -5,6 +5,7 @@ import { exitCodeOf } from '../core/harness-error.ts'
 import { TOOL } from '../core/tool.ts'
 import { certifyCommand } from './commands/certify.ts'
 import { contractCommand } from './commands/contract.ts'
+import { replayCommand } from './commands/replay.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { sandboxCommand } from './commands/sandbox.ts'
@@ -37,6 +38,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   for (const command of [
     runCommand(terminal, exit),
     certifyCommand(terminal, exit),
+    replayCommand(terminal, exit),
     reportCommand(terminal, exit),
     sandboxCommand(terminal, exit),
     contractCommand({ write: (text) => void terminal.stdout.write(text), exit }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { BrokenConstraint, Phase } from './case.ts'
-import type { RecordedRequest, RecordedResponse, NoResponse } from './exchange.ts'
+import type { BrokenConstraint, Intent, Phase } from './case.ts'
+import type { RecordedRequest, RecordedResponse, NoResponse, Redaction } from './exchange.ts'
+import type { Json } from './json.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -40,7 +41,16 @@ export interface Reproduction {
   readonly seed: number
   readonly caseId: string
   readonly curl: string
+  /** Sends what led to the finding again. */
   readonly command: string
+  /** Runs the case again with all that its run did for it; absent where `command` does that. */
+  readonly rerun?: string
+  /** What the request was meant to be; absent where nothing generated it. */
+  readonly intent?: Intent
+  /** Where secrets of the request were replaced. */
+  readonly redactions?: readonly Redaction[]
+  /** What a promise about several exchanges was judged by; `{ "step": 2 }` stands for the third entry of `sequence`. */
+  readonly evidence?: Json
 }
 
 /** One exchange of the sequence that a finding is about. */
@@ -48,6 +58,12 @@ export interface SequenceEntry {
   readonly operationId: string
   readonly request: RecordedRequest
   readonly response: RecordedResponse | NoResponse
+  /** Where secrets of the request were replaced; absent where there were none. */
+  readonly redactions?: readonly Redaction[]
+  /** Milliseconds that were waited before it, on purpose. */
+  readonly pauseMs?: number
+  /** Sent without waiting for the answer to the one before. */
+  readonly together?: true
 }
 
 /** A broken promise with its address and reproduction (results.json `findings[]`). */
@@ -77,7 +93,7 @@ export interface Finding {
   readonly flaky?: Flakiness
   /** Only where the baseline lists it. */
   readonly baseline?: BaselineMark
-  /** For promises about several exchanges: every one that led to it, in order, the one that breaks it last or named by `request`. */
+  /** Where several exchanges led to it: all of them, in order, the one that breaks the promise last or named by `request`. */
   readonly sequence?: readonly SequenceEntry[]
 }
 
@@ -103,6 +119,11 @@ export interface Flakiness {
   readonly failures: number
   /** An answer to the same request that kept the promise. */
   readonly otherResponse?: RecordedResponse | NoResponse
+}
+
+/** Redactions of the request alone. */
+export function ofRequest(redactions: readonly Redaction[]): readonly Redaction[] {
+  return redactions.filter(({ at }) => at.part === 'request-header' || at.part === 'url' || at.part === 'request-body')
 }
 
 /** Stable across runs, seeds and machines for the same broken promise of the same operation: 16 hex digits. */

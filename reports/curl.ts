@@ -1,12 +1,11 @@
-import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser'
 import { headerOf, type RecordedBody, type RecordedRequest, type Redaction } from '../core/exchange.ts'
-import { tokensOf } from '../core/json-pointer.ts'
+import { maskedPlaces } from '../core/masked-place.ts'
 import { placeholderFor } from '../core/secret.ts'
 import { isPrintable } from './printable.ts'
 import { printfCommand, shellWord, type ShellPart } from './shell-word.ts'
 
 /** Made by curl itself, or of the connection and not of the request. */
-const LEFT_TO_CURL = new Set([
+export const LEFT_TO_CURL: ReadonlySet<string> = new Set([
   'host',
   'content-length',
   'connection',
@@ -71,17 +70,26 @@ function isPlainCoding(name: string, value: string): boolean {
 
 function headerWord(name: string, value: string, redactions: readonly Redaction[]): string {
   if (value === '') return shellWord([literal(`${name};`)])
-  const redaction = redactions.find(({ at }) => at.part === 'request-header' && at.name === name.toLowerCase())
-  // The scheme of a credential is no secret: `Bearer`, `Basic`.
-  const scheme = /^authorization$|^proxy-authorization$/i.test(name) ? (/^[\w-]+ +(?=\S)/.exec(value)?.[0] ?? '') : ''
-  const parts =
-    redaction === undefined
-      ? [literal(`${name}: ${value}`)]
-      : [literal(`${name}: ${scheme}`), variable(placeholderFor(redaction.kind))]
+  const parts = headerParts(name, value, redactions, ': ')
   const isAscii = /^[\x20-\x7E]*$/.test(value)
   if (isAscii) return shellWord(parts)
   const isLatin1 = /^[\u0000-\u00FF]*$/.test(value)
   return `"$(${printfCommand(parts, isLatin1 ? 'latin1' : 'utf8')})"`
+}
+
+/** A header field with a variable in place of its secret. */
+export function headerParts(
+  name: string,
+  value: string,
+  redactions: readonly Redaction[],
+  separator: string,
+): readonly ShellPart[] {
+  const redaction = redactions.find(({ at }) => at.part === 'request-header' && at.name === name.toLowerCase())
+  // The scheme of a credential is no secret: `Bearer`, `Basic`.
+  const scheme = /^authorization$|^proxy-authorization$/i.test(name) ? (/^[\w-]+ +(?=\S)/.exec(value)?.[0] ?? '') : ''
+  return redaction === undefined
+    ? [literal(`${name}${separator}${value}`)]
+    : [literal(`${name}${separator}${scheme}`), variable(placeholderFor(redaction.kind))]
 }
 
 interface CurlBody {
@@ -104,68 +112,21 @@ function bodyOf(request: RecordedRequest, body: RecordedBody, redactions: readon
 }
 
 /** The text cut at the places where secrets stood. */
-function bodyParts(request: RecordedRequest, text: string, redactions: readonly Redaction[]): readonly ShellPart[] {
-  const wanted = redactions.flatMap(({ at, kind }) =>
-    at.part === 'request-body' ? [{ pointer: at.pointer, expression: placeholderFor(kind) }] : [],
-  )
-  if (wanted.length === 0) return [literal(text)]
-  const isForm = /^application\/x-www-form-urlencoded\b/i.test(headerOf(request.headers, 'content-type') ?? '')
-  const root = isForm ? undefined : parseTree(text)
-  const places = wanted
-    .flatMap(({ pointer, expression }) => {
-      const place = isForm ? formField(text, pointer) : jsonScalar(root, pointer)
-      return place === undefined ? [] : [{ ...place, expression }]
-    })
-    .toSorted((a, b) => a.start - b.start)
+export function bodyParts(
+  request: RecordedRequest,
+  text: string,
+  redactions: readonly Redaction[],
+): readonly ShellPart[] {
+  const places = maskedPlaces(request, text, redactions)
+  if (places.length === 0) return [literal(text)]
   const parts: ShellPart[] = []
   let position = 0
-  for (const { start, end, expression } of places) {
+  for (const { start, end, kind } of places) {
     if (start < position) continue
-    parts.push(literal(text.slice(position, start)), variable(expression))
+    parts.push(literal(text.slice(position, start)), variable(placeholderFor(kind)))
     position = end
   }
   return [...parts, literal(text.slice(position))]
-}
-
-interface Span {
-  readonly start: number
-  readonly end: number
-}
-
-/** Where a JSON value stands in the text; of a string, what is between its quotes. */
-function jsonScalar(root: Node | undefined, pointer: string): Span | undefined {
-  const node = root === undefined ? undefined : nodeAt(root, tokensOf(pointer))
-  if (node === undefined || node.type === 'object' || node.type === 'array') return undefined
-  const quote = node.type === 'string' ? 1 : 0
-  return { start: node.offset + quote, end: node.offset + node.length - quote }
-}
-
-function nodeAt(root: Node, tokens: readonly string[]): Node | undefined {
-  let node: Node | undefined = root
-  for (const token of tokens) {
-    // The library tells names from positions by type, a pointer does not.
-    node = node && findNodeAtLocation(node, [node.type === 'array' ? Number(token) : token])
-  }
-  return node
-}
-
-function formField(text: string, pointer: string): Span | undefined {
-  const wanted = tokensOf(pointer)[0]
-  let start = 0
-  for (const field of text.split('&')) {
-    const name = field.split('=', 1)[0] ?? ''
-    if (decodedName(name) === wanted) return { start: start + name.length + 1, end: start + field.length }
-    start += field.length + 1
-  }
-  return undefined
-}
-
-function decodedName(name: string): string {
-  try {
-    return decodeURIComponent(name.replaceAll('+', ' '))
-  } catch {
-    return name
-  }
 }
 
 function literal(text: string): ShellPart {

@@ -1,4 +1,4 @@
-import type { BrokenConstraint, Phase } from '../core/case.ts'
+import type { BrokenConstraint, Intent, Phase } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
 import {
   type BaselineMark,
@@ -6,9 +6,11 @@ import {
   fingerprintOf,
   type Finding,
   type FindingDraft,
+  ofRequest,
   type SequenceEntry,
   type Severity,
 } from '../core/finding.ts'
+import type { Json } from '../core/json.ts'
 import type { Operation } from '../spec/model.ts'
 
 /** What turns the draft of a check into a finding that stands alone. */
@@ -22,6 +24,8 @@ export interface FindingParts {
   curlOf(exchange: Exchange): string
   /** What the baseline says of a fingerprint. */
   baselineOf?(fingerprint: string): BaselineMark | undefined
+  /** The command that sends what led to a finding again; absent where nothing of the run is kept. */
+  replayCommand?(fingerprint: string): string
 }
 
 /** Who concluded what, of which exchange, and how it is seen again. */
@@ -36,6 +40,10 @@ export interface Concluded {
   readonly origin: string
   /** The command that repeats it. */
   readonly command: string
+  /** What the request was meant to be. */
+  readonly intent?: Intent
+  /** What a promise about several exchanges was judged by. */
+  readonly evidence?: Json
   readonly sequence?: readonly SequenceEntry[]
   /** What the request breaks on purpose. */
   readonly constraint?: BrokenConstraint
@@ -43,11 +51,12 @@ export interface Concluded {
 
 /** The finding of a check's draft. */
 export async function findingOf(parts: FindingParts, concluded: Concluded): Promise<Finding> {
-  const { check, draft, operation, exchange, phase, scenarioId, origin, command, sequence, constraint } = concluded
+  const { check, draft, operation, exchange, phase, scenarioId, origin, sequence, constraint } = concluded
   const line = await parts.lineOf(draft.document)
   const excerpt = await parts.excerptOf(draft.document)
   const fingerprint = fingerprintOf(check.code, operation.operationId, draft.key)
   const baseline = parts.baselineOf?.(fingerprint)
+  const redactions = ofRequest(exchange.redactions)
   return {
     fingerprint,
     code: check.code,
@@ -69,11 +78,28 @@ export async function findingOf(parts: FindingParts, concluded: Concluded): Prom
     ...(constraint !== undefined && {
       constraint: { description: constraint.description, payload: constraint.payload },
     }),
-    reproduction: { seed: parts.seed, caseId: origin, curl: parts.curlOf(exchange), command },
+    reproduction: {
+      seed: parts.seed,
+      caseId: origin,
+      curl: parts.curlOf(exchange),
+      ...commandsFor(parts, concluded, fingerprint),
+      ...(concluded.intent !== undefined && { intent: concluded.intent }),
+      ...(redactions.length > 0 && { redactions }),
+      ...(concluded.evidence !== undefined && { evidence: concluded.evidence }),
+    },
     request: exchange.request,
     response: exchange.outcome,
     occurrences: 1,
     ...(sequence !== undefined && { sequence }),
     ...(baseline !== undefined && { baseline }),
   }
+}
+
+function commandsFor(
+  { replayCommand }: FindingParts,
+  { command }: Concluded,
+  fingerprint: string,
+): Pick<Finding['reproduction'], 'command' | 'rerun'> {
+  const replay = replayCommand?.(fingerprint)
+  return replay === undefined ? { command } : { command: replay, rerun: command }
 }

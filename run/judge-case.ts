@@ -1,11 +1,13 @@
 import { intentChecks, judgeExchange } from '../checks/all.ts'
 import type { Judged } from '../checks/check.ts'
-import type { Case } from '../core/case.ts'
+import type { SequenceStep } from '../checks/sequences/sequence-check.ts'
+import type { Case, RequestDraft } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
 import { isFailure, type Finding } from '../core/finding.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import { findingOf, type FindingParts } from './finding-of.ts'
+import { entryOf } from './sequence-entry.ts'
 import type { Target } from './target.ts'
 
 /** What was concluded of one case. */
@@ -25,6 +27,8 @@ export interface JudgeParts extends FindingParts {
   readonly strict: boolean
   /** The command that sends the case again. */
   commandFor(planned: Case): string
+  /** How what a request names was made, in order: what has to be there before it can be sent elsewhere. */
+  originsOf?(operation: Operation, draft: RequestDraft): readonly SequenceStep[]
 }
 
 /** Judges the last exchange of a case by every check that applies. */
@@ -52,6 +56,7 @@ export async function judgeCase(
       excused.add(check.code)
       continue
     }
+    const origins = parts.originsOf?.(operation, planned.draft) ?? []
     findings.push(
       await findingOf(parts, {
         check,
@@ -61,6 +66,8 @@ export async function judgeCase(
         phase: planned.phase,
         origin: planned.id,
         command: parts.commandFor(planned),
+        intent: planned.intent,
+        ...(origins.length > 0 && { sequence: [...origins, { operation, exchange }].map((step) => entryOf(step)) }),
         ...(isAbout(planned, draft.document) && { constraint: planned.intent.constraint }),
       }),
     )

@@ -1,3 +1,4 @@
+import type { SequenceStep } from '../checks/sequences/sequence-check.ts'
 import type { Case, RequestDraft } from '../core/case.ts'
 import type { PoolUse } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
@@ -8,6 +9,7 @@ import { isLegalParameter } from '../generators/legal-value.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import type { ConsumerPlace, PoolTable } from '../spec/pools/pool.ts'
 import { createIdPools, type Id, type IdContext, type IdPools } from './id-pools.ts'
+import { createIdOrigins, originKey } from './id-origins.ts'
 import type { RequestGeneration } from './request-generation.ts'
 import { headersWithin, scopeOf } from './id-scope.ts'
 import { idReader, valuesAt } from './seen-ids.ts'
@@ -31,6 +33,8 @@ export interface LiveIds {
   makersOf(pool: string): readonly string[]
   /** @param only pools whose ids in the path are replaced; absent: all, in the body, too */
   bind(operation: Operation, planned: Case, only?: ReadonlySet<string>): Bound
+  /** The requests that made what a request names, in order. */
+  originsOf(operation: Operation, draft: RequestDraft): readonly SequenceStep[]
   /** Learns from an answer. */
   observe(operation: Operation, draft: RequestDraft, exchange: Exchange): void
 }
@@ -56,6 +60,7 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
   const { contract, table, testData, generation, baseUrl, seed } = options
   const places = placesOf(contract, table)
   const pools = createIdPools({ testData, examples: examplesOf(contract, table) })
+  const origins = createIdOrigins()
   const read = idReader(contract, table, baseUrl)
   const isValid = generation.examples.isValid ?? (() => undefined)
 
@@ -152,12 +157,15 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
       }
       return { case: draft === planned.draft ? planned : { ...planned, draft }, ids }
     },
+    originsOf: (operation, draft) => origins.of(idsIn(places, operation, draft)),
     observe(operation, draft, exchange) {
       if (exchange.outcome.kind !== 'response') return
       const { status } = exchange.outcome
       const scope = scopeOf(operation, draft)
-      for (const { pool, id, isMade, context } of read(operation, draft, exchange))
+      for (const { pool, id, isMade, context } of read(operation, draft, exchange)) {
         pools.see(pool, id, isMade, { ...context, ...scope }, operation.path)
+        if (isMade) origins.note(originKey(pool, id), { operation, exchange }, idsIn(places, operation, draft))
+      }
       const inPath = (places.get(operation.operationId) ?? []).filter(({ place }) => place.in === 'path')
       const method = (draft.method ?? operation.method).toLowerCase()
       for (const { pool, place } of inPath) {
@@ -179,6 +187,20 @@ function withinScope(operation: Operation, { intent }: Case, draft: RequestDraft
     ([name]) => intent.kind === 'valid' || !intent.constraint.payload.startsWith(`header: ${name}`),
   )
   return moved.length === 0 ? draft : { ...draft, header: { ...draft.header, ...Object.fromEntries(moved) } }
+}
+
+/** The ids that a request names, as origins know them. */
+function idsIn(
+  places: ReadonlyMap<string, readonly Place[]>,
+  { operationId }: Operation,
+  draft: RequestDraft,
+): readonly string[] {
+  return (places.get(operationId) ?? []).flatMap(({ pool, place }) => {
+    const body = draft.body?.kind === 'value' ? draft.body.value : undefined
+    const values =
+      place.in === 'body' ? valuesAt(body, place.pointer).map(([, id]) => id) : [draft[place.in][place.name]]
+    return values.flatMap((id) => (typeof id === 'string' || typeof id === 'number' ? [originKey(pool, id)] : []))
+  })
 }
 
 const READING = new Set(['get', 'head', 'options', 'trace'])

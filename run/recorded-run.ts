@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { cacheDirectory, type Environment } from '../config/environment.ts'
 import { extraSettings, type ConfigFile } from '../config/load-config-file.ts'
 import type { RunOptions } from '../config/run-options.ts'
@@ -14,6 +14,7 @@ import { createResultFold } from '../reports/result-fold.ts'
 import type { RunResult } from '../reports/run-result.ts'
 import { createBaselineWatch } from './baseline-watch.ts'
 import { withConfigured } from './environments.ts'
+import { runFolderOf } from './command-line.ts'
 import { prepareRun } from './prepare.ts'
 import { chooseSuites, NO_SCENARIOS, type Catalogue } from './scenario/choose-scenarios.ts'
 import type { AskOperator } from './scenario/device.ts'
@@ -75,7 +76,7 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
   // The run folder is named after the run, so it is made when the run says its id.
   const emit = (event: RunEvent): void => {
     if (event.type === 'run-started') {
-      folder = resolve(cwd, options.out ?? join('.conformance', event.run.id))
+      folder = resolve(cwd, runFolderOf(options, event.run.id))
       sink = createNdjsonSink(folder)
     }
     sink?.append(event)

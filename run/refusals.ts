@@ -2,11 +2,12 @@ import { refusedChangeDraft, saidIn, validRequestIsAccepted } from '../checks/va
 import type { Case } from '../core/case.ts'
 import type { Refusal } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
-import type { Finding, SequenceEntry } from '../core/finding.ts'
+import type { Finding } from '../core/finding.ts'
 import { placeOf } from '../generators/shown-facts.ts'
 import type { Operation } from '../spec/model.ts'
 import { findingOf } from './finding-of.ts'
 import type { JudgeParts, Judgement } from './judge-case.ts'
+import { entryOf } from './sequence-entry.ts'
 import { type RefusedFact, refusesData } from './weigh-refusals.ts'
 
 /** A valid request that the target refused, while no check objects. */
@@ -56,11 +57,7 @@ export function refusedFactFinding(
 ): Promise<Finding> {
   const { key, place, promise, kind, document } = fact
   const change = { key, place: placeOf(place), promise, isAbsent: kind === 'absent', document }
-  const entry = (exchange: Exchange): SequenceEntry => ({
-    operationId: operation.operationId,
-    request: exchange.request,
-    response: exchange.outcome,
-  })
+  const origins = parts.originsOf?.(operation, refused.planned.draft) ?? []
   return findingOf(parts, {
     check: validRequestIsAccepted,
     draft: refusedChangeDraft(change, refused.exchange),
@@ -69,6 +66,9 @@ export function refusedFactFinding(
     phase: refused.planned.phase,
     origin: refused.planned.id,
     command: parts.commandFor(refused.planned),
-    sequence: [entry(base), entry(refused.exchange)],
+    intent: refused.planned.intent,
+    sequence: [...origins, { operation, exchange: base }, { operation, exchange: refused.exchange }].map((step) =>
+      entryOf(step),
+    ),
   })
 }

@@ -17,7 +17,7 @@ import { createAcceptedRequests } from './accepted-requests.ts'
 import { createLiveIds, type LiveIds } from './live-ids.ts'
 import { isSpared } from './spared.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
-import { repeatCommand } from './command-line.ts'
+import { repeatCommand, replayCommand } from './command-line.ts'
 import { executeSources } from './execute.ts'
 import type { JudgeParts } from './judge-case.ts'
 import { BUDGETS } from './stateful/budget.ts'
@@ -127,6 +127,7 @@ export function openSession(parts: SessionParts): Session {
     excerptOf: parts.excerptOf,
     curlOf: parts.curlOf,
     ...(parts.baseline !== undefined && { baselineOf: parts.baseline.markOf }),
+    replayCommand: (fingerprint) => replayCommand(options, { fingerprint, runId }),
   }
 
   const judge: JudgeParts = {
@@ -134,6 +135,7 @@ export function openSession(parts: SessionParts): Session {
     contract,
     target,
     strict: options.strict,
+    ...(ids !== undefined && { originsOf: ids.originsOf }),
     commandFor: (planned) =>
       commandFor(options, { seed, randomCases, makers: makersOf(ids, contract, planned) }, planned),
   }

@@ -7,7 +7,8 @@ import type { Contract } from './model.ts'
 import { rememberTexts } from './positions.ts'
 import { readSource, type Source } from './source.ts'
 
-const PACKAGED_NAME = 'payroc-openapi.yaml'
+/** What reports call the packaged document. */
+export const PACKAGED_NAME: string = 'payroc-openapi.yaml'
 
 export interface LoadOptions {
   /** Whether the compiled form may be read from and kept in `cacheDir`. */

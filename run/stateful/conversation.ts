@@ -2,13 +2,15 @@ import type { SequenceCheck, SequenceDraft, SequenceStep } from '../../checks/se
 import type { Case, Intent, RequestDraft } from '../../core/case.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { RunEvent } from '../../core/event.ts'
-import type { Exchange, RecordedResponse } from '../../core/exchange.ts'
+import type { Exchange } from '../../core/exchange.ts'
 import type { Finding, SequenceEntry } from '../../core/finding.ts'
 import type { Operation } from '../../spec/model.ts'
 import { findingOf } from '../finding-of.ts'
 import type { LiveIds } from '../live-ids.ts'
 import { judgeCase, type Judgement, type JudgeParts } from '../judge-case.ts'
+import { packEvidence } from '../replay/evidence.ts'
 import { sendCase, type SendParts } from '../send-case.ts'
+import { entryOf, type Sending } from '../sequence-entry.ts'
 
 /** What every conversation with a target needs. */
 export interface ConversationParts {
@@ -70,10 +72,9 @@ export interface ConcludeOptions {
 /** Milliseconds after which what speaks against a target is looked at again: it may take a moment to show what it did. */
 const PATIENCE = [150, 700]
 
-/** Characters of an answer's body that are kept with a sequence. */
-const LONGEST_BODY = 16_384
-
 interface Kept {
+  /** Steps that are sent at once may be answered in any order. */
+  readonly order: number
   readonly planned: Case
   readonly step: SequenceStep
   readonly exchanges: readonly Exchange[]
@@ -91,6 +92,26 @@ export function createConversation(
   before: readonly SequenceStep[] = [],
 ): Conversation {
   const kept: Kept[] = []
+  const founded = [...before]
+  const sendings = new Map<SequenceStep, Sending>()
+  let waited = 0
+  let inFlight = 0
+  let asked = 0
+
+  /** What the request names was made by requests that belong to the record, too. */
+  const found = (operation: Operation, draft: RequestDraft): void => {
+    const known = new Set(log().map(({ exchange }) => exchange))
+    for (const step of parts.ids?.originsOf(operation, draft) ?? []) if (!known.has(step.exchange)) founded.push(step)
+  }
+
+  /** Notes how a step is sent: after a pause, or beside another. */
+  const sending = (): Sending & { readonly order: number } => {
+    const pauseMs = waited
+    waited = 0
+    return { order: asked++, ...(pauseMs > 0 && { pauseMs }), ...(inFlight > 0 && { together: true }) }
+  }
+
+  const entries = (): readonly SequenceEntry[] => log().map((step) => entryOf(step, sendings.get(step)))
 
   const idFor = (operationId: string, name: string): string => {
     const plain = `${operationId}/stateful/${sequence}/${name}`
@@ -104,25 +125,28 @@ export function createConversation(
     operation: Operation,
     planned: Case,
     exchanges: readonly Exchange[],
+    { order, ...how }: ReturnType<typeof sending>,
     isJudged = true,
   ): Promise<SequenceStep> => {
     const exchange = exchanges.at(-1) ?? UNSENT
     const step: SequenceStep = { operation, exchange }
+    sendings.set(step, how)
     if (exchange.outcome.kind === 'no-response' && exchange.outcome.cause === 'aborted') return step
     const judgement = isJudged ? await judgeCase(parts.judge, operation, planned, exchange) : UNJUDGED
-    const entry: Kept = { planned, step, exchanges, judgement, findings: [], concluded: [] }
+    const entry: Kept = { order, planned, step, exchanges, judgement, findings: [], concluded: [] }
     kept.push(entry)
+    kept.sort((one, other) => one.order - other.order)
     // What is wrong with one answer may depend on what went before.
-    const sequence = judgement.findings.length === 0 ? [] : log().map(entryOf)
+    const sequence = judgement.findings.length === 0 ? [] : entries()
     for (const finding of judgement.findings) entry.findings.push({ ...finding, sequence })
     return step
   }
 
   const isOver = (): boolean => parts.stopped() || allowance.requests <= 0
 
-  const log = (): readonly SequenceStep[] => [...before, ...kept.map(({ step }) => step)]
+  const log = (): readonly SequenceStep[] => [...founded, ...kept.map(({ step }) => step)]
 
-  const record = async (check: SequenceCheck<never>, draft: SequenceDraft): Promise<void> => {
+  const record = async (check: SequenceCheck<never>, draft: SequenceDraft, evidence: unknown): Promise<void> => {
     const entry = kept.find(({ step }) => step === draft.at) ?? kept.at(-1)
     if (entry === undefined) return
     entry.findings.push(
@@ -134,7 +158,9 @@ export function createConversation(
         phase: 'stateful',
         origin: entry.planned.id,
         command: parts.judge.commandFor(entry.planned),
-        sequence: log().map(entryOf),
+        intent: entry.planned.intent,
+        evidence: packEvidence(evidence, log()),
+        sequence: entries(),
       }),
     )
   }
@@ -145,7 +171,12 @@ export function createConversation(
       allowance.requests--
       const { operationId } = operation
       const planned: Case = { id: idFor(operationId, name), operationId, phase: 'stateful', intent, draft }
-      const step = await keep(operation, planned, await sendCase(parts.send, operation, draft))
+      found(operation, draft)
+      const how = sending()
+      inFlight++
+      const exchanges = await sendCase(parts.send, operation, draft)
+      inFlight--
+      const step = await keep(operation, planned, exchanges, how)
       parts.ids?.observe(operation, draft, step.exchange)
       return step
     },
@@ -158,20 +189,24 @@ export function createConversation(
       const planned: Case = { id, operationId, phase: 'stateful', intent: { kind: 'valid' }, draft }
       const { transport, credentials, signal } = parts.send
       const request = await credentials.apply(operation, { method: 'GET', url, headers: [['Accept', '*/*']] })
-      return keep(operation, planned, [await transport.send(request, signal === undefined ? {} : { signal })], isOwn)
+      const how = sending()
+      const exchange = await transport.send(request, signal === undefined ? {} : { signal })
+      return keep(operation, planned, [exchange], how, isOwn)
     },
     async conclude(check, gather, { isConclusive = false } = {}) {
       const context = { contract: parts.judge.contract, target: parts.judge.target.summary }
-      const evidence = await gather()
+      let evidence = await gather()
       if (evidence !== undefined) kept.at(-1)?.concluded.push(check.code)
       let drafts = await judged(check, evidence, context)
       for (const pause of isConclusive ? [] : PATIENCE) {
         if (drafts.length === 0 || isOver()) break
         await parts.clock.sleep(pause)
-        const again = await judged(check, await gather(), context)
+        waited += pause
+        evidence = await gather()
+        const again = await judged(check, evidence, context)
         drafts = again.filter(({ key }) => drafts.some((draft) => draft.key === key))
       }
-      for (const draft of drafts) await record(check, draft)
+      for (const draft of drafts) await record(check, draft, evidence)
       return drafts.map(({ key }) => key)
     },
     finish() {
@@ -216,16 +251,4 @@ const UNSENT: Exchange = {
   attempt: 1,
   redactions: [],
   echoedSecrets: [],
-}
-
-function entryOf({ operation, exchange }: SequenceStep): SequenceEntry {
-  const { outcome } = exchange
-  const response = outcome.kind === 'response' ? shortened(outcome) : outcome
-  return { operationId: operation.operationId, request: exchange.request, response }
-}
-
-function shortened(response: RecordedResponse): RecordedResponse {
-  const { body } = response
-  if (body === undefined || body.content.length <= LONGEST_BODY) return response
-  return { ...response, body: { ...body, content: body.content.slice(0, LONGEST_BODY), truncated: true } }
 }

@@ -147,6 +147,9 @@ describe('a finding', () => {
             "caseId": "ask/random/1",
             "command": "run ask/random/1",
             "curl": "curl http://127.0.0.1:4010/things",
+            "intent": {
+              "kind": "valid",
+            },
             "seed": 7,
           },
           "request": {

@@ -73,7 +73,7 @@ function commandOf(events: readonly RunEvent[], phase: string): string {
   const findings = casesOf(events).flatMap((event) => event.findings)
   const found = findings.find((finding) => finding.phase === phase)
   if (found === undefined) throw new Error(`no finding in phase ${phase}`)
-  return found.reproduction.command
+  return found.reproduction.rerun ?? ''
 }
 
 describe('the command that shows a finding again', () => {
