@@ -2,12 +2,15 @@ import type { Catalogue } from '../run/scenario/choose-scenarios.ts'
 import type { CatalogueEntry } from '../run/scenario/scenario.ts'
 import { PAYROC_ENVIRONMENTS } from './payroc-environments.ts'
 import { PAYROC_OPERATIONS } from './payroc-operation.ts'
+import { bankTransferScenarios } from './bank-transfer.ts'
 import { cancelScenarios } from './cancel-conflicts.ts'
+import { refundInstructionScenarios, signatureInstructionScenarios } from './device-instructions.ts'
 import { idempotencyScenarios } from './idempotency.ts'
 import { longPollScenarios } from './long-poll.ts'
 import { paymentScenarios } from './payment-lifecycle.ts'
 import { refundScenarios } from './refunds.ts'
 import { saleScenarios } from './sale.ts'
+import { tokenScenarios } from './tokens.ts'
 import { unjudgedScenarios } from './unjudged.ts'
 
 const NAMES: ReadonlySet<string> = new Set(PAYROC_OPERATIONS)
@@ -16,9 +19,13 @@ const PLAYED: readonly CatalogueEntry[] = [
   ...saleScenarios,
   ...longPollScenarios,
   ...cancelScenarios,
+  ...refundInstructionScenarios,
+  ...signatureInstructionScenarios,
   ...idempotencyScenarios,
   ...paymentScenarios,
   ...refundScenarios,
+  ...bankTransferScenarios,
+  ...tokenScenarios,
 ]
 
 /** Every scenario, suite by suite, then those of Payroc's certification catalogue that are not played. */
