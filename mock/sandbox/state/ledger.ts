@@ -25,7 +25,7 @@ const FEES_PER_DEPOSIT = 3
 const FIRST_IDS = {
   batch: [12, 65, 66, 12345],
   transaction: [12345, 442233],
-  authorization: [12, 65],
+  authorization: [12, 65, 12345],
   dispute: [65, 12345],
   deposit: [99],
 }

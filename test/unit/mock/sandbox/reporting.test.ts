@@ -17,12 +17,17 @@ describe('reporting', () => {
     return json['data'] as unknown as readonly JsonObject[]
   }
 
-  it.each(['/batches/65', '/transactions/442233', '/authorizations/65', '/disputes/65/statuses', '/ach-deposits/99'])(
-    'has the record that the contract names: %s',
-    async (path) => {
-      expect((await client.ask('GET', path)).status).toBe(200)
-    },
-  )
+  it.each([
+    '/batches/65',
+    '/transactions/442233',
+    '/authorizations/65',
+    '/disputes/65/statuses',
+    '/disputes/12345/statuses',
+    '/authorizations/12345',
+    '/ach-deposits/99',
+  ])('has the record that the contract names: %s', async (path) => {
+    expect((await client.ask('GET', path)).status).toBe(200)
+  })
 
   it.each([
     ['/batches', 'date'],
