@@ -34,10 +34,6 @@ function problemView({ id, title, verdict, reason, findings }: CertifiedScenario
         </p>`,
     )}
     ${more > 0 ? html`<p class="quiet">and ${more} more, in results.json</p>` : NOTHING}
-    ${reason === undefined ? NOTHING : html`<p>${capital(reason)}.</p>`}
+    ${reason === undefined ? NOTHING : html`<p>${reason}</p>`}
   </div>`
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

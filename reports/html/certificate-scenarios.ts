@@ -14,12 +14,13 @@ import { html, NOTHING, type Markup } from './markup.ts'
 /** The longest value of evidence shown; certificate.json has all of it. */
 const MAX_VALUE = 80
 
-/** Every scenario that was played, suite by suite, with its evidence. */
+/** Every scenario that was played, suite by suite, with its evidence; those that passed without weight by name alone. */
 export function playedView({ scenarios }: Certificate): Markup {
   if (scenarios.length === 0) return NOTHING
+  const [also, shown] = [scenarios.filter(isOnlyNamed), scenarios.filter((one) => !isOnlyNamed(one))]
   return html`<section>
     <h2>What was tested</h2>
-    ${[...Map.groupBy(scenarios, ({ suite }) => suite)].map(
+    ${[...Map.groupBy(shown, ({ suite }) => suite)].map(
       ([suite, members]) =>
         html`<h3>${inWords(suite)}</h3>
           <table class="scenarios">
@@ -36,19 +37,31 @@ export function playedView({ scenarios }: Certificate): Markup {
             </tbody>
           </table>`,
     )}
+    ${
+      also.length === 0
+        ? NOTHING
+        : html`<h3>Recommended, and passed</h3>
+            <ul class="names">
+              ${also.map(({ id, title }) => html`<li><b>${id}</b> ${title}</li>`)}
+            </ul>`
+    }
   </section>`
 }
 
+/** Their evidence would hide what the verdict rests on; certificate.json has it. */
+function isOnlyNamed({ decides, verdict, steps }: CertifiedScenario): boolean {
+  return !decides && verdict === 'pass' && !isPartial({ verdict, steps })
+}
+
 function rowOf(scenario: CertifiedScenario): Markup {
-  const { id, title, steps, durationMs, evidence, readings } = scenario
+  const { id, title, suite, steps, durationMs, evidence, readings } = scenario
   const [word, className] = verdictOf(scenario)
   const requests = steps.flatMap(({ calls }) => calls).reduce((sum, { attempts }) => sum + attempts, 0)
   const facts = Object.entries(evidence).map(([name, value]) => `${name} ${valueText(value)}`)
   return html`<tr>
-    <td><b>${id}</b></td>
+    <td><b>${id.startsWith(`${suite}/`) ? id.slice(suite.length + 1) : id}</b></td>
     <td>
       ${title} ${facts.length === 0 ? NOTHING : html`<p class="evidence">${facts.join(' · ')}</p>`}
-      ${readings.length === 0 ? NOTHING : html`<p class="seen">Seen: ${readings.join('; ')}</p>`}
       <details>
         <summary>
           ${counted(steps.length, 'step')}, ${counted(requests, 'request')}, ${durationText(durationMs)}
@@ -56,6 +69,7 @@ function rowOf(scenario: CertifiedScenario): Markup {
         <ol>
           ${steps.map(stepView)}
         </ol>
+        ${readings.length === 0 ? NOTHING : html`<p class="seen">Seen: ${readings.join(' ')}</p>`}
       </details>
     </td>
     <td class="counts">${tierOf(scenario)}</td>
