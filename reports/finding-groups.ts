@@ -1,5 +1,5 @@
 import type { RecordedBody, RecordedRequest } from '../core/exchange.ts'
-import type { Finding, Severity } from '../core/finding.ts'
+import type { Finding, Flakiness, Severity } from '../core/finding.ts'
 
 /** Findings by fingerprint: occurrences summed, the most telling reproduction kept. */
 export interface FindingGroups {
@@ -27,7 +27,12 @@ export function createFindingGroups(): FindingGroups {
       const known = groups.get(finding.fingerprint)
       if (known !== undefined) {
         const kept = compareTelling(finding, known) < 0 ? withShortResponse(finding) : known
-        groups.set(finding.fingerprint, { ...kept, occurrences: known.occurrences + finding.occurrences })
+        const flaky = flakyTogether(known, finding)
+        groups.set(finding.fingerprint, {
+          ...kept,
+          occurrences: known.occurrences + finding.occurrences,
+          ...(flaky !== undefined && { flaky }),
+        })
         return
       }
       const origin = `${finding.code}\n${finding.operationId}`
@@ -44,6 +49,15 @@ export function createFindingGroups(): FindingGroups {
       return unlisted.size
     },
   }
+}
+
+/** What did not come again once is flaky, however often it was met elsewhere: each time is an attempt that failed. */
+function flakyTogether(one: Finding, other: Finding): Flakiness | undefined {
+  const first = one.flaky ?? other.flaky
+  if (first === undefined) return undefined
+  const second = one.flaky === undefined ? { attempts: one.occurrences, failures: one.occurrences } : other.flaky
+  const more = second ?? { attempts: other.occurrences, failures: other.occurrences }
+  return { ...first, attempts: first.attempts + more.attempts, failures: first.failures + more.failures }
 }
 
 /** The severest first, then what a valid request shows, then the smallest. */

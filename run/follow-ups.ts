@@ -8,6 +8,7 @@ import type { FactPlace } from '../generators/shown-facts.ts'
 import type { Operation } from '../spec/model.ts'
 import { type AcceptedRequests, isAccepted } from './accepted-requests.ts'
 import type { CaseSource, PlannedCase } from './case-source.ts'
+import { flakinessOf, type Repetition } from './flakiness.ts'
 import { createFreshIds } from './fresh-ids.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
 import { type Lessons, writes } from './lessons.ts'
@@ -110,6 +111,26 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
     return [again.some((found) => found.fingerprint === fingerprint) ? pinned : attemptWith(probe), 1]
   }
 
+  /** The same request with keys of its own: a server that remembers would answer with what it said before. */
+  const repetition = async (
+    { operation }: CaseSource,
+    first: Case,
+    used: readonly PoolUse[],
+  ): Promise<Repetition | undefined> => {
+    const id = `${first.id} once more`
+    const isAboutKey = first.intent.kind === 'invalid' && first.intent.constraint.kind?.startsWith('idempotency-key')
+    const draft = isAboutKey === true ? first.draft : withFreshKeys(operation, first.draft, deriveSeed(seed, id))
+    const sent = await send(operation, { ...first, draft })
+    if (sent === undefined) return undefined
+    const { findings } = await judgeCase(judge, operation, sent.planned, sent.exchange)
+    return {
+      exchange: sent.exchange,
+      findings,
+      mayHaveChanged: used.length > 0,
+      isReading: !writes(operation, first),
+    }
+  }
+
   /**
    * How a request is accepted once more: on a new resource each time, else on the one that it was accepted on; what needs
    * a resource in some state is not accepted on a new one. `undefined` where neither works.
@@ -140,7 +161,18 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
         known.add(finding.fingerprint)
         const [attempt, spent] =
           budget === 0 ? [attemptWith(send), 0] : await attemptFor(source, planned.case, used, finding)
-        const shrunk = await shrinkCase(source, planned, finding, attempt, budget - spent)
+        // One is kept to see whether it comes again.
+        const shrunk = await shrinkCase(source, planned, finding, attempt, budget - spent - 1)
+        // What was seen with a smaller request came again.
+        const repeated =
+          shrunk.finding !== finding || budget - spent <= 0 ? undefined : await repetition(source, planned.case, used)
+        const flaky = repeated === undefined ? undefined : flakinessOf(finding, repeated)
+        if (repeated !== undefined) requests++
+        if (flaky !== undefined) {
+          findings.push({ ...finding, flaky })
+          requests += shrunk.requests + spent
+          continue
+        }
         const { matters } = shrunk
         const naming = { contract, operation: source.operation, generation: source.generation }
         findings.push(

@@ -136,3 +136,48 @@ describe('replay of a sequence', () => {
     expect(outcomes.map(({ code }) => code)).toEqual([1, 0])
   })
 })
+
+describe('a run against a server that fails now and then', () => {
+  it('reports what came and went as flaky, with both answers, and fails', async () => {
+    let asked = 0
+    const once: Fault = (answer, { operation }) =>
+      operation === 'listOrders' && asked++ === 0 ? { status: 500, headers: {}, body: {} } : answer
+    const shop = await startShop(once)
+    const flags = {
+      target: shop.baseUrl,
+      spec: SHOP_DOCUMENT,
+      seed: '7',
+      cases: '3',
+      workers: '1',
+      operation: 'listOrders',
+    }
+    const result = await runInProcess({ ...flags, phase: 'random' })
+    await shop.close()
+
+    expect(result.run).toMatchObject({ verdict: 'fail', exitCode: 1 })
+    expect(result.findings).toMatchObject([
+      {
+        code: 'no-server-error',
+        response: { status: 500 },
+        flaky: { attempts: 2, failures: 1, otherResponse: { status: 200 } },
+      },
+    ])
+  })
+
+  it('does not call flaky what its own first request ended', async () => {
+    const captured = new Set<string>()
+    const firstOnly: Fault = (answer, { operation, path }) => {
+      if (operation !== 'captureOrder' || answer.status !== 200 || captured.has(path)) return answer
+      captured.add(path)
+      return { ...answer, body: { ...(answer.body as object), amount: 'all of it' } }
+    }
+    const shop = await startShop(firstOnly)
+    const flags = { target: shop.baseUrl, spec: SHOP_DOCUMENT, seed: '7', cases: '3', phase: 'examples,random' }
+    const result = await runInProcess(flags)
+    await shop.close()
+
+    const found = result.findings.find(({ operationId }) => operationId === 'captureOrder')
+    expect(found).toMatchObject({ code: 'body-matches-schema', occurrences: expect.any(Number) })
+    expect(found).not.toHaveProperty('flaky')
+  })
+})
