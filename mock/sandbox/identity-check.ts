@@ -8,13 +8,12 @@ import { refuse } from './problem.ts'
  */
 const UNKNOWN_NUMBER = '666666666'
 
-/** Whether Payroc cannot verify a business or one of its owners. */
-export function failsIdentityCheck(taxId: Json | undefined, owners: readonly JsonObject[]): boolean {
-  const nationalIds = owners.flatMap((owner) => objectsAt(owner, 'identifiers').map(({ value }) => value))
-  return [taxId, ...nationalIds].some((number) => String(number).replaceAll(/[\s-]/g, '') === UNKNOWN_NUMBER)
-}
-
-/** Payroc documents that identity is checked whenever a recipient, an account or an owner is made or updated. */
+/**
+ * Refuses a business or an owner that Payroc cannot verify. Payroc documents that it looks whenever a recipient or an owner
+ * is made or updated.
+ */
 export function checkIdentity(taxId: Json | undefined, owners: readonly JsonObject[]): void {
-  if (failsIdentityCheck(taxId, owners)) refuse('kyc-check-failed')
+  const nationalIds = owners.flatMap((owner) => objectsAt(owner, 'identifiers').map(({ value }) => value))
+  const isUnknown = [taxId, ...nationalIds].some((number) => String(number).replaceAll(/[\s-]/g, '') === UNKNOWN_NUMBER)
+  if (isUnknown) refuse('kyc-check-failed')
 }

@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../../spec/model.ts'
 import type { Call, Handlers, Reply } from './call.ts'
 import { contractAnswer } from './contract-answer.ts'
+import { refusedCreateKept } from './faults/refused-create.ts'
 import { unknownMethodAccepted } from './faults/validation.ts'
 import { createIdempotencyStore, type IdempotencyStore } from './idempotency.ts'
 import type { Identity } from './identity.ts'
@@ -60,9 +61,11 @@ export function createPipeline({ contract, world, identity, validate, handlers }
     const parsed = parseBody(request, faults)
     if ('refusal' in parsed) return parsed.refusal
     const validated = validate(request, parsed.body, faults)
-    if (validated.refusal !== undefined) return validated.refusal
-
     const call: Call = { ...empty, body: parsed.body }
+    if (validated.refusal !== undefined) {
+      if (faults.isOn(refusedCreateKept) && request.method === 'POST') await handle(call, handlers)
+      return validated.refusal
+    }
     const run = async (): Promise<Reply> => {
       const reply = await handle(call, handlers)
       // A server that lets a broken request through need not choke on it.

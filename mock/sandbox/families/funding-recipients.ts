@@ -7,17 +7,16 @@ import {
   recipientHasMoreWrong,
   recipientPutLost,
   recipientStatusSet,
-  refusedRecipientKept,
 } from '../faults/funding-recipient.ts'
 import { nationalIdShown, ownerListOmitsNewest } from '../faults/owner.ts'
 import { accountListOmitsNewest, accountNumberShown } from '../faults/funding-account.ts'
 import { addFundingAccount, addOwner, fundingAccountsOf, linkedFundingAccount, ownersOf } from '../holder.ts'
 import { checkUse } from '../funding-account-use.ts'
-import { checkIdentity, failsIdentityCheck } from '../identity-check.ts'
+import { checkIdentity } from '../identity-check.ts'
 import { objectAt, objectsAt, picked } from '../members.ts'
 import { neededBody } from '../needed-body.ts'
 import { pageOf } from '../pagination.ts'
-import { refuse, refuseUnknown, refuseValue } from '../problem.ts'
+import { refuseUnknown, refuseValue } from '../problem.ts'
 import { reviewedStatus } from '../review.ts'
 import { FUNDING_ACCOUNTS } from '../state/funding-accounts.ts'
 import { FUNDING_RECIPIENTS, type FundingRecipientRecord, RECIPIENT_MEMBERS } from '../state/funding-recipients.ts'
@@ -97,9 +96,7 @@ export const handlers: Handlers = {
     for (const [i, account] of objectsAt(request, 'fundingAccounts').entries()) {
       checkUse(call, account, `fundingAccounts[${i}].use`)
     }
-    const isRefused = failsIdentityCheck(request.taxId, owners)
-    if (isRefused && call.faults.isOn(refusedRecipientKept)) add(call, request)
-    if (isRefused) refuse('kyc-check-failed')
+    checkIdentity(request.taxId, owners)
     const record = add(call, request)
     const reply = created(call, `/funding-recipients/${record.recipientId}`, shownRecipient(call, record))
     if (call.faults.isOn(createdRecipientLost)) call.state.of(FUNDING_RECIPIENTS).delete(record.recipientId)

@@ -14,6 +14,7 @@ import { PAGE_FAULTS } from './page.ts'
 import { OWNER_FAULTS } from './owner.ts'
 import { PAYMENT_FAULTS } from './payment.ts'
 import { PAYMENT_LINK_FAULTS } from './payment-link.ts'
+import { refusedCreateKept } from './refused-create.ts'
 import { REPEAT_PAYMENT_FAULTS } from './repeat-payment.ts'
 import { RESPONSE_FAULTS } from './response.ts'
 import { TOKEN_FAULTS } from './token.ts'
@@ -40,4 +41,5 @@ export const FAULTS: readonly Fault[] = [
   ...FUNDING_ACTIVITY_FAULTS,
   ...OWNER_FAULTS,
   ...EVENT_SUBSCRIPTION_FAULTS,
+  refusedCreateKept,
 ]

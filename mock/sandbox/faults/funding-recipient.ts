@@ -7,13 +7,6 @@ export const createdRecipientLost: Fault = {
   expectedCheck: 'created-resource-is-readable',
 }
 
-export const refusedRecipientKept: Fault = {
-  name: 'refused-recipient-is-kept',
-  group: 'lifecycle',
-  describe: 'A funding recipient that fails the identity check is there all the same.',
-  expectedCheck: 'failed-create-has-no-effect',
-}
-
 export const deletedRecipientReadable: Fault = {
   name: 'deleted-recipient-still-readable',
   group: 'lifecycle',
@@ -52,7 +45,6 @@ export const recipientHasMoreWrong: Fault = {
 /** Faults of funding recipients. */
 export const FUNDING_RECIPIENT_FAULTS: readonly Fault[] = [
   createdRecipientLost,
-  refusedRecipientKept,
   deletedRecipientReadable,
   recipientPutLost,
   recipientListOmitsNewest,

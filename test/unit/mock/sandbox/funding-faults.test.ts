@@ -7,6 +7,7 @@ import { FUNDING_ACTIVITY_FAULTS } from '../../../../mock/sandbox/faults/funding
 import { FUNDING_INSTRUCTION_FAULTS } from '../../../../mock/sandbox/faults/funding-instruction.ts'
 import { FUNDING_RECIPIENT_FAULTS } from '../../../../mock/sandbox/faults/funding-recipient.ts'
 import { OWNER_FAULTS } from '../../../../mock/sandbox/faults/owner.ts'
+import { refusedCreateKept } from '../../../../mock/sandbox/faults/refused-create.ts'
 import { fundingAccountOf, instructionOf, ownerOf, recipientOf } from '../../../support/sandbox-funding.ts'
 import { at } from '../../../support/sandbox-money.ts'
 import { openSandbox, type SandboxClient } from '../../../support/sandbox.ts'
@@ -88,10 +89,10 @@ const statusesWhenPending = (method: string): Probe => {
 const ROWS: readonly (readonly [fault: string, probe: Probe, without: Json, withIt: Json])[] = [
   ['created-recipient-lost', statusOfCreated(recipient), 200, 404],
   [
-    'refused-recipient-is-kept',
+    'refused-create-is-kept',
     async (client) => {
       const before = (await itemsOf(client, '/funding-recipients?limit=100')).length
-      const { status } = await client.ask('POST', '/funding-recipients', { body: recipientOf({ taxId: '666666666' }) })
+      const { status } = await client.ask('POST', '/funding-recipients', { body: recipientOf({ taxId: 1 }) })
       return [status, (await itemsOf(client, '/funding-recipients?limit=100')).length - before]
     },
     [400, 0],
@@ -261,6 +262,7 @@ describe('faults of funding and of event subscriptions', () => {
       ...FUNDING_INSTRUCTION_FAULTS,
       ...FUNDING_ACTIVITY_FAULTS,
       ...EVENT_SUBSCRIPTION_FAULTS,
+      refusedCreateKept,
     ]
 
     expect(tested.toSorted()).toEqual(faults.map(({ name }) => name).toSorted())
