@@ -11,7 +11,7 @@ import { validatorFor } from './schema-validator.ts'
 
 /**
  * PCI DSS 4.0 §3.3 and §3.4: card numbers are masked when shown, security codes and track data never come back; and no
- * server repeats the credentials it was sent. The recording has replaced the values already and says where they were,
+ * server repeats the credentials it was sent, nor a secret or an account number that the contract shows masked. The recording has replaced the values already and says where they were,
  * so this check never sees one. Silent where the contract itself describes such a value for the member without a word
  * of masking: then it is what was promised, for better or worse.
  */
@@ -48,6 +48,8 @@ const NAMES: Partial<Record<SecretKind, string>> = {
   'card-number': 'a full card number',
   'card-security-code': 'a card security code',
   'track-data': 'track data of a card',
+  credential: 'the whole secret of the request',
+  'account-number': 'the whole account number of the request',
   'access-token': "the request's access token",
   'api-key': "the request's API key",
 }
@@ -68,8 +70,23 @@ function isLeak(redaction: Redaction, judged: Judged): boolean {
     return (isEchoed && isQuoted(pointer, judged)) || !isPromised(pointer, judged)
   }
   if (kind === 'card-security-code') return isCode(pointer, judged) && !isPromised(pointer, judged)
-  return kind === 'track-data' && !isPromised(pointer, judged)
+  if (kind === 'track-data') return !isPromised(pointer, judged)
+  return isEchoed && isUnmasked(kind, pointer, judged)
 }
+
+/** Whether a secret of the request comes back whole where the contract shows, or says of a secret, that it is masked. */
+function isUnmasked(kind: SecretKind, pointer: string, judged: Judged): boolean {
+  if (!SHOWN_MASKED.has(kind) || (textAt(pointer, judged.exchange) ?? '*').includes('*')) return false
+  const found = described(pointer, judged)
+  if (found === undefined) return false
+  if (found.media.examples.some(({ value }) => String(valueAt(value, pointer)).includes('**'))) return true
+  // How a number is masked where no example shows it may leave all of it: of zeros, zeros.
+  const isSaid = found.shape.all.some(({ description }) => /\bmask/i.test(String(description ?? '')))
+  return kind === 'credential' && isSaid
+}
+
+/** What servers show in a masked form, if at all. */
+const SHOWN_MASKED = new Set<SecretKind>(['credential', 'account-number'])
 
 /** Whether the recorded form, whose mask keeps character classes, still has the digits of a whole card number. */
 function looksFull(pointer: string, { exchange }: Judged): boolean {

@@ -121,6 +121,21 @@ describe('no-sensitive-data-in-response', () => {
     expect(titles(contract, leaking('access-token', '/token', { token: 'xxxx' }, ['access-token']))).toEqual([])
   })
 
+  it.each([
+    ['credential', { type: 'string', description: 'We mask the first ten characters.' }, {}],
+    ['credential', { type: 'string' }, { example: { cardNumber: '**********oP3456' } }],
+    ['account-number', { type: 'string' }, { example: { cardNumber: '******7890' } }],
+  ] as const)('finds a repeated %s that the contract shows masked', async (kind, member, rest) => {
+    const contract = await describing(member, rest)
+    const whole = { cardNumber: 'xXxX0000xXxX0000' }
+    const masked = { cardNumber: '******0000' }
+
+    expect(titles(contract, leaking(kind, '/cardNumber', whole, [kind]))).toHaveLength(1)
+    expect(titles(contract, leaking(kind, '/cardNumber', masked, [kind]))).toEqual([])
+    expect(titles(contract, leaking(kind, '/cardNumber', whole))).toEqual([])
+    expect(titles(await describing({ type: 'string' }), leaking(kind, '/cardNumber', whole, [kind]))).toEqual([])
+  })
+
   it('speaks of an undocumented answer, too', async () => {
     const recorded = leaking('card-number', '/cardNumber', { cardNumber: digits }, ['card-number'])
 
