@@ -115,6 +115,49 @@ describe('ids in requests', () => {
     expect(asked.every((line) => line.startsWith('/terminals/1021 {"siteId":77'))).toBe(true)
   })
 
+  it('are others for the next write when one may not be changed', async () => {
+    const asked: string[] = []
+    const server = await serve((incoming, response) => {
+      const { method, url = '' } = incoming
+      incoming.resume()
+      if (method === 'GET') {
+        response.writeHead(200, { 'content-type': 'application/json' }).end('[{"terminalId":"1"},{"terminalId":"2"}]')
+        return
+      }
+      asked.push(url)
+      response.writeHead(url === '/terminals/2' ? 403 : 200).end()
+    })
+    const terminalId = { type: 'string' }
+    const contract = await contractOf({
+      '/terminals': {
+        get: {
+          operationId: 'list',
+          responses: {
+            200: {
+              description: 'Fine.',
+              content: {
+                'application/json': {
+                  schema: { type: 'array', items: { type: 'object', properties: { terminalId } } },
+                },
+              },
+            },
+          },
+        },
+      },
+      '/terminals/{terminalId}': {
+        put: {
+          operationId: 'put',
+          parameters: [{ name: 'terminalId', in: 'path', required: true, schema: terminalId }],
+          responses: { 200: { description: 'Fine.' }, 403: { description: 'Not this one.' } },
+        },
+      },
+    })
+
+    await casesOn(contract, server.base, { phases: ['random'], randomCases: 8 }).finally(() => server.close())
+
+    expect(asked.filter((url) => url === '/terminals/1').length).toBeGreaterThan(1)
+  })
+
   it('are never what was hidden in the record', async () => {
     const contract = await contractOf({
       '/keys': {
