@@ -1,7 +1,8 @@
 import { show } from '../expectation.ts'
 import { idsOf, type ListShape } from './listed-items.ts'
 import type { SequenceCheck, SequenceDraft, SequenceStep } from './sequence-check.ts'
-import { asked, documentOf, isAccepted } from './step.ts'
+import { clearFlag, saysMore } from './says-more.ts'
+import { asked, documentOf, isAccepted, jsonOf } from './step.ts'
 
 export interface WalkedPages {
   /** In the order in which the list itself led from one to the next. */
@@ -22,7 +23,7 @@ export const pagesAreDisjointAndComplete: SequenceCheck<WalkedPages> = {
   severity: 'error',
   faults: [],
   requirements: ['RFC 8288 §3.3', 'RFC 9110 §9.3.1'],
-  describe: 'The pages of a list share no item, leave none out, and come to an end.',
+  describe: 'The pages of a list share no item, leave none out, say when more follow, and come to an end.',
   judge({ pages, shape, ended, present }) {
     const last = pages.at(-1)
     if (last === undefined || !pages.every(isAccepted)) return []
@@ -32,10 +33,29 @@ export const pagesAreDisjointAndComplete: SequenceCheck<WalkedPages> = {
     if (known.length < ids.length) return []
     const repeated = firstRepeated(pages, known)
     if (repeated !== undefined) return [repeated]
+    const denied = pages.findIndex((page, i) => deniesMore(page) && (known[i + 1] ?? []).length > 0)
+    if (denied !== -1) return [saysNoMore(pages[denied] ?? last, pages[denied + 1] ?? last)]
     const seen = new Set(known.flat())
     const lost = present.filter((id) => !seen.has(id))
     return ended === 'end' && lost.length > 0 ? [leavesOut(pages, last, lost, shape)] : []
   },
+}
+
+function deniesMore(page: SequenceStep): boolean {
+  const body = jsonOf(page)
+  return body !== undefined && saysMore(body, clearFlag) === false
+}
+
+function saysNoMore(page: SequenceStep, next: SequenceStep): SequenceDraft {
+  return {
+    key: 'more',
+    title: 'A list says that there is no more although there is',
+    message: `${asked(page)} says that there is no further page, but leads to ${asked(next)}, which holds items.`,
+    expected: 'a list that says that there is more',
+    actual: 'one that says that there is no more',
+    document: documentOf(page),
+    at: page,
+  }
 }
 
 function loops(pages: readonly SequenceStep[], last: SequenceStep): SequenceDraft {

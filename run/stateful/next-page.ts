@@ -1,8 +1,9 @@
 import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
+import { saysMore } from '../../checks/sequences/says-more.ts'
 import { jsonOf } from '../../checks/sequences/step.ts'
 import type { RequestDraft } from '../../core/case.ts'
 import { headerOf } from '../../core/exchange.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts'
+import { isJsonObject, type Json } from '../../core/json.ts'
 import type { ListParameters } from './list-parameters.ts'
 
 /** Where a list goes on. */
@@ -130,28 +131,6 @@ function cursorIn(body: Json): string | number | undefined {
     if (!/^(?:paging|pagination|meta|cursors?|page_?info|page|links?|next)$/i.test(name)) continue
     const inner = cursorIn(value)
     if (inner !== undefined) return inner
-  }
-  return undefined
-}
-
-/** What the body says itself of there being more; `undefined` where it says nothing. */
-function saysMore(body: Json): boolean | undefined {
-  if (!isJsonObject(body)) return undefined
-  const own = flagIn(body)
-  if (own !== undefined) return own
-  for (const name of ['meta', 'paging', 'pagination', 'page', 'pageInfo', 'page_info']) {
-    const inner = body[name]
-    const flag = isJsonObject(inner) ? flagIn(inner) : undefined
-    if (flag !== undefined) return flag
-  }
-  return undefined
-}
-
-function flagIn(object: JsonObject): boolean | undefined {
-  for (const [name, value] of Object.entries(object)) {
-    if (typeof value !== 'boolean') continue
-    if (/^(?:has_?(?:more|next)(?:_?page)?|more|is_?truncated|truncated)$/i.test(name)) return value
-    if (/^(?:is_?last(?:_?page)?|last|end)$/i.test(name)) return !value
   }
   return undefined
 }

@@ -105,6 +105,20 @@ describe('pages-are-disjoint-and-complete', () => {
     ])
   })
 
+  it('reports a page that says that it is the last although another follows', () => {
+    const first = (hasMore: boolean) => step('listNotes', { json: { hasMore, data: [{ id: 1 }, { id: 2 }] } })
+
+    expect(judged(pagesAreDisjointAndComplete, { ...walk, pages: [first(true), page(3)] })).toEqual([])
+    expect(judged(pagesAreDisjointAndComplete, { ...walk, pages: [first(false), page(3)] })).toEqual([
+      [
+        'error',
+        'GET /notes says that there is no further page, but leads to GET /notes, which holds items.',
+        'a list that says that there is more',
+        'one that says that there is no more',
+      ],
+    ])
+  })
+
   it('reports items that no page holds', () => {
     expect(judged(pagesAreDisjointAndComplete, { ...walk, pages: [page(2), page(4)] })).toEqual([
       [
