@@ -6,6 +6,7 @@ import { TOOL } from '../core/tool.ts'
 import { certifyCommand } from './commands/certify.ts'
 import { contractCommand } from './commands/contract.ts'
 import { replayCommand } from './commands/replay.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { sandboxCommand } from './commands/sandbox.ts'
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     replayCommand(terminal, exit),
     reportCommand(terminal, exit),
     sandboxCommand(terminal, exit),
+    doctorCommand(terminal, exit),
     contractCommand({ write: (text) => void terminal.stdout.write(text), exit }),
   ]) {
     program.addCommand(command)

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../run/scenario/choose-scenarios.ts'
 import type { CatalogueEntry } from '../run/scenario/scenario.ts'
+import { INSTRUCTIONS } from './instruction.ts'
 import { PAYROC_ENVIRONMENTS } from './payroc-environments.ts'
 import { PAYROC_OPERATIONS } from './payroc-operation.ts'
 import { bankTransferScenarios } from './bank-transfer.ts'
@@ -35,6 +36,16 @@ export const CATALOGUE: Catalogue = {
   fits: ({ operations }) =>
     operations.filter(({ operationId }) => NAMES.has(operationId)).length * 2 > PAYROC_OPERATIONS.length,
   environments: PAYROC_ENVIRONMENTS,
+  readiness: {
+    terminal: { operationId: 'getProcessingTerminal', parameter: 'processingTerminalId' },
+    device: {
+      submit: INSTRUCTIONS.signature.submit,
+      parameter: 'serialNumber',
+      body: (processingTerminalId) => ({ processingTerminalId }),
+      cancel: INSTRUCTIONS.signature.cancel,
+      id: INSTRUCTIONS.signature.id,
+    },
+  },
   // The terminal and the device of the document's own examples.
   defaults: { terminal: '1234001', serialNumber: '1850010868' },
 }

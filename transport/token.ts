@@ -24,6 +24,8 @@ export interface TokenSource {
   token(): Promise<string>
   /** Forgets the token, because a server refused it; unless that was an older one. */
   invalidate(refused: string): void
+  /** What the last token may be used for; `undefined` where nobody said. */
+  scopes(): readonly string[] | undefined
 }
 
 /** Part of a token's life after which the next one is asked for. */
@@ -36,6 +38,7 @@ interface Issued {
   readonly token: string
   /** On the monotonic clock. */
   readonly refreshAt: number
+  readonly scopes: readonly string[] | undefined
 }
 
 /** A token source that asks an identity endpoint (`x-api-key`, empty body) and keeps the answer. */
@@ -46,9 +49,9 @@ export function createTokenSource(options: TokenOptions): TokenSource {
 
   const refresh = async (): Promise<Issued> => {
     const askedAt = clock.monotonic()
-    const { token, life } = await ask(options)
+    const { token, life, scopes } = await ask(options)
     options.onToken?.(token)
-    return { token, refreshAt: askedAt + life * 1000 * USABLE_LIFE }
+    return { token, scopes, refreshAt: askedAt + life * 1000 * USABLE_LIFE }
   }
 
   return {
@@ -63,10 +66,15 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     invalidate: (refused) => {
       if (issued?.token === refused) issued = undefined
     },
+    scopes: () => issued?.scopes,
   }
 }
 
-async function ask({ identityUrl, apiKey, transport }: TokenOptions): Promise<{ token: string; life: number }> {
+async function ask({
+  identityUrl,
+  apiKey,
+  transport,
+}: TokenOptions): Promise<{ token: string; life: number; scopes: readonly string[] | undefined }> {
   const { exchange, body } = await transport.sendUnrecorded({
     method: 'POST',
     url: identityUrl,
@@ -93,7 +101,12 @@ async function ask({ identityUrl, apiKey, transport }: TokenOptions): Promise<{ 
     throw new HarnessError('target', `${where} answered with an access_token that no header can hold`)
   }
   const life = Number(answer['expires_in'])
-  return { token, life: Number.isFinite(life) && life > 0 ? life : DEFAULT_LIFE }
+  const { scope } = answer
+  return {
+    token,
+    life: Number.isFinite(life) && life > 0 ? life : DEFAULT_LIFE,
+    scopes: typeof scope === 'string' ? scope.split(/\s+/).filter((word) => word !== '') : undefined,
+  }
 }
 
 function statusOf({ outcome }: Exchange, where: string): number {

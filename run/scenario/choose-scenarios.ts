@@ -4,6 +4,7 @@ import { HarnessError } from '../../core/harness-error.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { deriveSeed } from '../../core/seed.ts'
 import type { Contract } from '../../spec/model.ts'
+import type { Readiness } from '../doctor/equipment.ts'
 import { type Environments, NO_ENVIRONMENTS } from '../environments.ts'
 import type { CatalogueEntry } from './scenario.ts'
 
@@ -14,6 +15,8 @@ export interface Catalogue {
   fits(contract: Contract): boolean
   /** Test systems of the API, and the hosts that nothing is ever sent to. */
   readonly environments: Environments
+  /** How `doctor` asks for terminal and device; absent: it does not. */
+  readonly readiness?: Readiness
   /** Terminal and device to use where the environment names none. */
   readonly defaults: { readonly terminal: string; readonly serialNumber: string }
 }
