@@ -29,7 +29,7 @@ export const cancelScenarios: readonly Scenario[] = [
     (tools, submitted) => cancelInProgress(tools, submitted),
   ),
   withInstruction(
-    { id: 'CP-04', title: 'A completed instruction cannot be canceled', tier: 'required' },
+    { id: 'CP-04', title: 'A completed instruction cannot be canceled', tier: 'recommended' },
     'payment',
     'complete',
     (tools, submitted) => cancelAfterEnd(tools, submitted, 'completed'),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { loadContract } from '../../../spec/load.ts'
 import { CATALOGUE } from '../../../suites/catalogue.ts'
+import { CERTIFICATION_IDS } from '../../../suites/certification-ids.ts'
 import { PAYROC_OPERATIONS } from '../../../suites/payroc-operation.ts'
 
 const contract = await loadContract()
@@ -63,4 +64,22 @@ it('says of each id that is not played who judges it, or why nobody does', () =>
   ).toEqual([])
   expect(outside).toContain('AUTH-02')
   expect(outside).toContain('CP-14')
+})
+
+it('asks for each scenario of the certification catalogue as that does', () => {
+  const tiers = new Map(CERTIFICATION_IDS.map(({ id, tier }) => [id, tier]))
+
+  const different = CATALOGUE.entries.filter(({ id, tier }) => (tiers.get(id) ?? tier) !== tier)
+
+  expect(different.map(({ id, tier }) => `${id} is ${tier}, the certification catalogue has ${tiers.get(id)}`)).toEqual(
+    [],
+  )
+})
+
+it('names the feature of every conditional scenario that is played, so that it can be declared', () => {
+  const nameless = CATALOGUE.entries.filter(
+    (entry) => entry.tier === 'conditional' && 'body' in entry && entry.feature === undefined,
+  )
+
+  expect(nameless.map(({ id }) => id)).toEqual([])
 })
