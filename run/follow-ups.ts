@@ -161,11 +161,10 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
         known.add(finding.fingerprint)
         const [attempt, spent] =
           budget === 0 ? [attemptWith(send), 0] : await attemptFor(source, planned.case, used, finding)
-        // One is kept to see whether it comes again.
-        const shrunk = await shrinkCase(source, planned, finding, attempt, budget - spent - 1)
+        const shrunk = await shrinkCase(source, planned, finding, attempt, budget - spent)
         // What was seen with a smaller request came again.
         const repeated =
-          shrunk.finding !== finding || budget - spent <= 0 ? undefined : await repetition(source, planned.case, used)
+          shrunk.finding !== finding || budget === 0 ? undefined : await repetition(source, planned.case, used)
         const flaky = repeated === undefined ? undefined : flakinessOf(finding, repeated)
         if (repeated !== undefined) requests++
         if (flaky !== undefined) {
