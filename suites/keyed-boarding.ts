@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '../core/json.ts'
 import type { Answer } from '../run/scenario/answer.ts'
 import { documented, type KeyedOperation, type KeyedRequest, prerequisite, remove } from './keyed-operation.ts'
 import type { PayrocTools } from './payroc-scenario.ts'
+import { FUNDING_ACCOUNT, ownerBody, recipientBody } from './recipient.ts'
 
 /** The operations on merchants, pricing, funding and events that take an Idempotency-Key. */
 export const KEYED_BOARDING: readonly KeyedOperation[] = [
@@ -54,17 +55,21 @@ export const KEYED_BOARDING: readonly KeyedOperation[] = [
     operationId: 'createFundingRecipient',
     feature: 'funding',
     id: '/recipientId',
-    make: async (tools) => documented(tools, 'createFundingRecipient'),
+    make: async (tools) => ({ path: {}, body: recipientBody(tools.reference()) }),
     undo: (tools, answer) => remove(tools, 'deleteFundingRecipient', recipientPath(answer)),
   },
-  ...(['createFundRecipientFundingAccount', 'createFundRecipientOwner'] as const).map(
-    (operationId): KeyedOperation => ({
-      operationId,
-      feature: 'funding',
-      id: operationId === 'createFundRecipientOwner' ? '/ownerId' : '/fundingAccountId',
-      make: async (tools) => documented(tools, operationId, { path: await recipient(tools) }),
-    }),
-  ),
+  {
+    operationId: 'createFundRecipientFundingAccount',
+    feature: 'funding',
+    id: '/fundingAccountId',
+    make: async (tools) => ({ path: await recipient(tools), body: FUNDING_ACCOUNT }),
+  },
+  {
+    operationId: 'createFundRecipientOwner',
+    feature: 'funding',
+    id: '/ownerId',
+    make: async (tools) => ({ path: await recipient(tools), body: ownerBody(false) }),
+  },
   {
     operationId: 'createInstruction',
     feature: 'funding',
@@ -117,7 +122,10 @@ function digits(tools: PayrocTools, count: number): string {
 }
 
 async function recipient(tools: PayrocTools): Promise<KeyedRequest['path']> {
-  const made = await prerequisite(tools, 'createFundingRecipient', documented(tools, 'createFundingRecipient'))
+  const made = await prerequisite(tools, 'createFundingRecipient', {
+    path: {},
+    body: recipientBody(tools.reference()),
+  })
   tools.cleanUp('Delete the recipient', () => remove(tools, 'deleteFundingRecipient', recipientPath(made)))
   return recipientPath(made)
 }
