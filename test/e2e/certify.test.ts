@@ -3,6 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Certificate } from '../../reports/certificate/certificate.ts'
+import { findCardNumbers } from '../../transport/redact/card-number.ts'
 import { runCli, temporaryFolder, type CliResult } from '../support/run-cli.ts'
 
 const cwd = temporaryFolder()
@@ -10,8 +11,18 @@ const { privateKey, publicKey } = generateKeyPairSync('ed25519')
 writeFileSync(join(cwd, 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }))
 writeFileSync(join(cwd, 'pub.pem'), publicKey.export({ type: 'spki', format: 'pem' }))
 
-/** Two scenarios are enough to see what becomes of scenarios. */
-const NARROW = ['certify', '--target', 'sandbox', '--scenario', 'CP-03,CP-05', '--seed', '7', '--report', 'terminal']
+/** A few scenarios are enough to see what becomes of scenarios. */
+const NARROW = [
+  'certify',
+  '--target',
+  'sandbox',
+  '--scenario',
+  'CP-03,CP-05,CNP-01',
+  '--seed',
+  '7',
+  '--report',
+  'terminal',
+]
 
 function certificateIn(folder: string): Certificate {
   return JSON.parse(readFileSync(join(cwd, folder, 'certificate.json'), 'utf8')) as Certificate
@@ -30,6 +41,7 @@ describe('certify on the sandbox', () => {
     expect(certificate.scenarios.map(({ id, verdict, decides }) => [id, verdict, decides])).toEqual([
       ['CP-05', 'pass', true],
       ['CP-03', 'pass', true],
+      ['CNP-01', 'pass', true],
     ])
     expect(certificate.rehearsal).toContain('the sandbox')
     expect(readFileSync(join(cwd, 'signed', 'certificate.html'), 'utf8')).toContain('<strong>REHEARSAL</strong>')
@@ -52,7 +64,7 @@ describe('certify on the sandbox', () => {
     })
   })
 
-  it('shows the keys of repeated submissions, and no token or API key', () => {
+  it('shows the keys of repeated submissions, and no token, API key or card number', () => {
     const text = ['certificate.json', 'certificate.html']
       .map((name) => readFileSync(join(cwd, 'signed', name), 'utf8'))
       .join('')
@@ -62,6 +74,7 @@ describe('certify on the sandbox', () => {
 
     expect(keys).toHaveLength(2)
     expect(new Set(keys).size).toBe(1)
+    expect(findCardNumbers(text)).toEqual([])
     expect(text).not.toMatch(/Bearer \S|eyJ[\w-]{8}|x-api-key/)
   })
 
