@@ -11,6 +11,7 @@ import { loadPositions, type Positions } from '../spec/positions.ts'
 import { createCredentials, type Credentials } from '../transport/credentials.ts'
 import { createRateLimiter } from '../transport/rate-limit.ts'
 import { createRedactor, isDistinct, type KnownSecret, secretsAmong } from '../transport/redact.ts'
+import { createRetries, type Retries } from '../transport/retry.ts'
 import { createTransport, type Transport } from '../transport/send.ts'
 import { type Environments, type Place, placeOf } from './environments.ts'
 import { configuredDomain } from './configured-domain.ts'
@@ -39,6 +40,8 @@ export interface PreparedRun {
   readonly target: Target
   readonly transport: Transport
   readonly credentials: Credentials
+  /** For a target that was not started for this run. */
+  readonly retries?: Retries
   readonly generation: RequestGeneration
   /** Where the ids of a target that remembers come from. */
   readonly pools?: ConfiguredPools
@@ -87,12 +90,14 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
     const positionsOnce = (): Promise<Positions> => (positions ??= loadPositions(contract))
     // A mock without a memory knows no ids.
     const pools = target.summary.stateful ? configuredPools(contract, extra) : undefined
+    const retries = place.kind === 'remote' ? createRetries() : undefined
     const credentials = createCredentials({
       ...extra.credentials,
       bearer: secrets.bearer ?? extra.credentials?.bearer,
       ...access,
       ...(access.identityUrl === undefined && target.credentials),
       transport,
+      retries,
       onToken: (value) => redactor.learn({ kind: 'access-token', value }),
     })
     // A key that is refused should cost one request, not a run.
@@ -104,6 +109,7 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
       target,
       transport,
       credentials,
+      ...(retries !== undefined && { retries }),
       generation: {
         request: generator,
         violations: (pointer, side, value) => violationsOfValue(contract, pointer, side, value),

@@ -4,6 +4,7 @@ import type { Contract, Operation } from '../spec/model.ts'
 import type { Credentials } from '../transport/credentials.ts'
 import type { Recorded } from '../transport/record.ts'
 import type { SendOptions, Transport } from '../transport/send.ts'
+import { isUnknownOutcome, type Retries } from '../transport/retry.ts'
 import { serialize } from '../transport/serialize.ts'
 
 export interface SendParts {
@@ -12,6 +13,8 @@ export interface SendParts {
   readonly credentials: Credentials
   readonly baseUrl: string
   readonly signal?: AbortSignal
+  /** When a request goes out once more; absent: never. */
+  readonly retries?: Retries
 }
 
 /** Sends a draft with the run's credentials and yields every attempt, the last one to be judged. */
@@ -30,10 +33,11 @@ export async function sendUnrecorded(
   draft: RequestDraft,
   options: SendOptions = {},
 ): Promise<readonly Recorded[]> {
-  const { contract, transport, credentials, baseUrl, signal } = parts
+  const { contract, transport, credentials, baseUrl, signal, retries } = parts
   const request = serialize(contract, operation, draft, { baseUrl })
   const withheld = draft.credentials === 'withheld'
   const attempts: Recorded[] = []
+  let isRenewed = false
   for (;;) {
     const authorised = withheld ? request : await credentials.apply(operation, request)
     const recorded = await transport.sendUnrecorded(authorised, {
@@ -43,6 +47,24 @@ export async function sendUnrecorded(
     attempts.push(recorded)
     const { outcome } = recorded.exchange
     const refused = outcome.kind === 'response' && outcome.status === 401
-    if (!refused || withheld || attempts.length > 1 || !credentials.renew()) return attempts
+    if (refused && !withheld && !isRenewed && credentials.renew()) {
+      isRenewed = true
+      continue
+    }
+    const exchanges = attempts.map(({ exchange }) => exchange)
+    if ((await retries?.again(exchanges, options.signal ?? signal)) !== true) return concludedBy(attempts)
   }
+}
+
+/**
+ * The attempts, the one to be judged last. Where a change was refused after an attempt of which nobody knows what it has
+ * done, that attempt may be the reason, so the refusal proves nothing.
+ */
+function concludedBy(attempts: readonly Recorded[]): readonly Recorded[] {
+  const last = attempts.at(-1)
+  const unknown = attempts.slice(0, -1).findLast(({ exchange }) => isUnknownOutcome(exchange))
+  if (last === undefined || unknown === undefined || last.exchange.request.method === 'GET') return attempts
+  const { outcome } = last.exchange
+  const mayBeOurs = outcome.kind === 'response' && [404, 409, 410, 412].includes(outcome.status)
+  return mayBeOurs ? [...attempts.filter((attempt) => attempt !== unknown), unknown] : attempts
 }

@@ -10,6 +10,7 @@ import type { Exchange } from '../core/exchange.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import { selectOperations } from '../spec/select.ts'
 import type { Credentials } from '../transport/credentials.ts'
+import type { Retries } from '../transport/retry.ts'
 import type { Transport } from '../transport/send.ts'
 import type { BaselineWatch } from './baseline-watch.ts'
 import type { ConfiguredPools } from './configured-pools.ts'
@@ -41,6 +42,8 @@ export interface SessionParts {
   readonly target: Target
   readonly transport: Transport
   readonly credentials: Credentials
+  /** When a request goes out once more; absent: never. */
+  readonly retries?: Retries
   readonly clock: Clock
   readonly generation: RequestGeneration
   readonly scenarios: ScenarioSettings
@@ -120,6 +123,7 @@ export function openSession(parts: SessionParts): Session {
     credentials: parts.credentials,
     baseUrl: target.summary.baseUrl,
     signal: parts.signal,
+    ...(parts.retries !== undefined && { retries: parts.retries }),
   }
   const findings: FindingParts = {
     seed,

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import { HarnessError } from '../core/harness-error.ts'
 import type { Operation, SecurityAlternative, SecurityScheme } from '../spec/model.ts'
 import type { KnownSecret } from './redact.ts'
+import type { Retries } from './retry.ts'
 import type { Transport } from './send.ts'
 import { percentEncode } from './text.ts'
 import { createTokenSource } from './token.ts'
@@ -20,6 +21,8 @@ export interface CredentialsOptions {
   /** Needed with a token endpoint. */
   readonly transport?: Pick<Transport, 'sendUnrecorded'> | undefined
   readonly clock?: Clock | undefined
+  /** For the token endpoint. */
+  readonly retries?: Retries | undefined
   /** Told of every token that is issued. */
   readonly onToken?: ((token: string) => void) | undefined
 }
@@ -143,7 +146,7 @@ function choose(
 }
 
 function tokenSourceOf(options: CredentialsOptions): ReturnType<typeof createTokenSource> | undefined {
-  const { identityUrl, apiKey, transport, clock, onToken } = options
+  const { identityUrl, apiKey, transport, clock, onToken, retries } = options
   if (identityUrl === undefined || identityUrl === 'none') return undefined
   if (apiKey === undefined || transport === undefined) {
     throw new HarnessError('configuration', 'a token endpoint is given, but no API key to ask it with', {
@@ -156,6 +159,7 @@ function tokenSourceOf(options: CredentialsOptions): ReturnType<typeof createTok
     transport,
     ...(clock !== undefined && { clock }),
     ...(onToken !== undefined && { onToken }),
+    ...(retries !== undefined && { retries }),
   })
 }
 

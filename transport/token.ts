@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../core/clock.ts'
 import type { Exchange } from '../core/exchange.ts'
 import { HarnessError } from '../core/harness-error.ts'
 import { isJsonObject } from '../core/json.ts'
+import type { Retries } from './retry.ts'
 import type { Transport } from './send.ts'
 
 export interface TokenOptions {
@@ -10,6 +11,8 @@ export interface TokenOptions {
   readonly apiKey: string
   readonly transport: Pick<Transport, 'sendUnrecorded'>
   readonly clock?: Clock
+  /** When the endpoint is asked once more; absent: never. */
+  readonly retries?: Retries
   /** Told of every new token before it is used, so that it can be kept out of the record. */
   readonly onToken?: (token: string) => void
 }
@@ -74,15 +77,24 @@ async function ask({
   identityUrl,
   apiKey,
   transport,
+  retries,
 }: TokenOptions): Promise<{ token: string; life: number; scopes: readonly string[] | undefined }> {
-  const { exchange, body } = await transport.sendUnrecorded({
+  const attempts: Exchange[] = []
+  const request = {
     method: 'POST',
     url: identityUrl,
     headers: [
       ['accept', 'application/json'],
       ['x-api-key', apiKey],
     ],
-  })
+  } as const
+  let recorded = await transport.sendUnrecorded(request)
+  attempts.push(recorded.exchange)
+  while ((await retries?.again(attempts, undefined, true)) === true) {
+    recorded = await transport.sendUnrecorded(request)
+    attempts.push(recorded.exchange)
+  }
+  const { exchange, body } = recorded
   const where = placeOf(identityUrl)
   const status = statusOf(exchange, where)
   const answer = parse(body)
