@@ -1,5 +1,6 @@
 import { createdResourceIsReadable } from '../checks/sequences/created-resource-is-readable.ts'
 import { listContainsCreated } from '../checks/sequences/list-contains-created.ts'
+import { pagesAreDisjointAndComplete } from '../checks/sequences/pages-are-disjoint-and-complete.ts'
 import { wrongStateIsConflict } from '../checks/sequences/wrong-state-is-conflict.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import type { Severity } from '../core/finding.ts'
@@ -64,13 +65,22 @@ export async function findPayment(tools: PayrocTools, made: Answer): Promise<voi
     query: { processingTerminalId: tools.terminal, orderId },
     expect: accepted(200),
   })
-  await tools.promise(listContainsCreated, {
+  const isListed = await tools.promise(listContainsCreated, {
     created: made.recorded,
     id: made.text('/paymentId'),
     pages: [page.recorded],
     isWhole: true,
     shape: { items: '/data', id: '/paymentId' },
     filter: { parameter: 'orderId', member: '/order/orderId', value: orderId },
+  })
+  if (!isListed) return
+  await tools.observe({
+    answer: page,
+    pointer: '/hasMore',
+    holds: page.at('/hasMore') !== true,
+    expected: 'false, as only one payment has the reference',
+    rule: 'Payroc: pagination',
+    promise: pagesAreDisjointAndComplete,
   })
 }
 

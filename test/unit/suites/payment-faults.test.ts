@@ -11,6 +11,7 @@ const FOUND: readonly (readonly [fault: string, broken: readonly string[]])[] = 
   ['adjustment-lost', ['update-is-visible adjustPayment']],
   ['amounts-drift', ['created-resource-is-readable getPayment']],
   ['payment-filter-ignored', ['list-contains-created listPayments']],
+  ['payment-has-more-wrong', ['pages-are-disjoint-and-complete listPayments']],
   ['payments-omit-pre-authorizations', ['list-contains-created listPayments']],
   ['card-number-unmasked', ['no-sensitive-data-in-response payment']],
   ['security-code-echoed', ['no-sensitive-data-in-response payment']],
