@@ -27,6 +27,8 @@ export interface InvalidOptions extends Omit<RequestOptions, 'onOmitted'> {
   readonly seed: number
   /** The judge that confirms each case; not of the generator's own making. */
   readonly violations: Violations
+  /** A bearer token whose life is over; without one, none is tried. */
+  readonly expiredToken?: string
   /** A valid request to start from (one that the target has accepted); absent: the plainest. */
   readonly base?: RequestDraft
   /** How many cases at most; {@link MOST_CASES} unless said otherwise. */
@@ -68,7 +70,7 @@ const PROTOCOL: readonly ProtocolFamily[] = [
  * sent; what it does not confirm is not sent but listed.
  */
 export function invalidCases(contract: Contract, operation: Operation, options: InvalidOptions): InvalidPlan {
-  const { seed, violations, base: given, most = MOST_CASES, ...rest } = options
+  const { seed, violations, expiredToken, base: given, most = MOST_CASES, ...rest } = options
   const generation: RequestOptions = { formats: builtInFormats, domain: builtInDomain, ...rest }
   const own = deriveSeed(seed, operation.operationId, 'invalid')
   const notBreakable = new Map<string, NotBreakable>()
@@ -78,7 +80,7 @@ export function invalidCases(contract: Contract, operation: Operation, options: 
   const parts = partsOf(contract, operation, generation, onNotBreakable)
   if (parts === undefined) return { cases: [], notBreakable: [...notBreakable.values()] }
   const base = withBody(given, baseRequest(operation.operationId, parts, own))
-  const context: ProtocolContext = { contract, operation, base, seed: own, violations, onNotBreakable }
+  const context: ProtocolContext = { contract, operation, base, seed: own, violations, expiredToken, onNotBreakable }
 
   const all: BrokenRequest[] = []
   const add = (source: () => Iterable<BrokenRequest>, what: string): void => {

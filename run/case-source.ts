@@ -205,10 +205,17 @@ function planBoundaries(
 function planInvalid(
   contract: Contract,
   operation: Operation,
-  { seed, generation: { request, violations }, invalidCases: most }: CaseSourceOptions,
+  { seed, generation: { request, violations, expiredToken }, invalidCases: most }: CaseSourceOptions,
   base?: RequestDraft,
 ): Pick<InvalidPlan, 'cases'> {
-  return invalidCases(contract, operation, { ...request, seed, violations, most, ...(base !== undefined && { base }) })
+  return invalidCases(contract, operation, {
+    ...request,
+    seed,
+    violations,
+    most,
+    ...(base !== undefined && { base }),
+    ...(expiredToken !== undefined && { expiredToken }),
+  })
 }
 
 type Built =

@@ -91,6 +91,8 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
     // A mock without a memory knows no ids.
     const pools = target.summary.stateful ? configuredPools(contract, extra) : undefined
     const retries = place.kind === 'remote' ? createRetries() : undefined
+    const expiredToken = await target.expireToken?.()
+    if (expiredToken !== undefined) redactor.learn({ kind: 'access-token', value: expiredToken })
     const credentials = createCredentials({
       ...extra.credentials,
       bearer: secrets.bearer ?? extra.credentials?.bearer,
@@ -113,6 +115,7 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
       generation: {
         request: generator,
         violations: (pointer, side, value) => violationsOfValue(contract, pointer, side, value),
+        ...(expiredToken !== undefined && { expiredToken }),
         examples: {
           generation: generator,
           isValid: (pointer, side, value) => whyInvalid(contract, pointer, side, value),

@@ -8,4 +8,6 @@ export interface RequestGeneration {
   readonly examples: Omit<ExampleOptions, 'seed'>
   /** What a value breaks; not judged by the generators themselves. */
   readonly violations: Violations
+  /** A token that the target has issued and that has expired; absent where none can be had. */
+  readonly expiredToken?: string
 }

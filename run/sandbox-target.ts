@@ -1,5 +1,5 @@
 import { HarnessError } from '../core/harness-error.ts'
-import type { Json } from '../core/json.ts'
+import { isJsonObject, type Json } from '../core/json.ts'
 import { startSandboxThread } from '../mock/sandbox/sandbox-thread.ts'
 import type { Sandbox } from '../mock/sandbox/start-sandbox.ts'
 import type { Transport } from '../transport/send.ts'
@@ -37,7 +37,7 @@ export function sandboxTarget(sandbox: Sandbox, transport: Pick<Transport, 'send
       headers: [['content-type', 'application/json']],
       body: JSON.stringify(body),
     })
-    return exchange.outcome.kind === 'response' && exchange.outcome.status === 200
+    return exchange.outcome.kind === 'response' && exchange.outcome.status < 300
   }
   return {
     summary: { name: 'sandbox', baseUrl, stateful: true, steerable: false },
@@ -49,6 +49,20 @@ export function sandboxTarget(sandbox: Sandbox, transport: Pick<Transport, 'send
       if (await administer('PUT', path, { behaviour: BEHAVIOURS[behaviour] })) return
       throw new HarnessError('internal', `the sandbox did not tell its device ${serialNumber} to ${behaviour}`)
     },
+    expireToken: async () => {
+      // Nobody else asks for tokens yet.
+      const isShort = await administer('PUT', 'tokens', { life: BRIEFEST })
+      const { body } = await transport.sendUnrecorded({
+        method: 'POST',
+        url: identityUrl,
+        headers: [['x-api-key', apiKey]],
+      })
+      const isLong = await administer('PUT', 'tokens', { life: TOKEN_LIFE })
+      const token: unknown = JSON.parse(body ?? '{}')
+      if (isShort && isLong && isJsonObject(token) && typeof token['access_token'] === 'string')
+        return token['access_token']
+      throw new HarnessError('internal', 'the sandbox did not issue a token that has expired')
+    },
     arrange: async ({ title, what, details = {} }) => {
       if (await administer('POST', what, details)) return
       throw new HarnessError('internal', `the sandbox did not make ${title} (POST /${what})`)
@@ -56,6 +70,11 @@ export function sandboxTarget(sandbox: Sandbox, transport: Pick<Transport, 'send
     close: () => sandbox.close(),
   }
 }
+
+/** Seconds: over before the token can be used. */
+const BRIEFEST = 0.001
+/** Seconds, as Payroc documents. */
+const TOKEN_LIFE = 3_600
 
 const BEHAVIOURS: Readonly<Record<DeviceBehaviour, string>> = {
   complete: 'complete',

@@ -17,6 +17,8 @@ export interface Target {
   readonly holdMs?: number
   /** Makes a payment device do something, where the target simulates devices. */
   readonly operate?: (serialNumber: string, behaviour: DeviceBehaviour) => Promise<void>
+  /** A token whose life is over, where the target can be made to issue one. */
+  readonly expireToken?: () => Promise<string>
   /** Brings about what no client can, such as time that passes, where the target is a simulator. */
   readonly arrange?: (circumstance: Circumstance) => Promise<void>
   /** Why a mock cannot show whether a server checks what a case breaks; absent: any server is held to everything. */

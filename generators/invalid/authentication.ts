@@ -4,8 +4,8 @@ import { MADE_UP_BASIC, MADE_UP_SECRET, UNSIGNED_TOKEN } from '../../core/made-u
 import type { Operation, SecurityScheme } from '../../spec/model.ts'
 import type { ProtocolFamily } from './protocol.ts'
 
-/** Sends no credentials, credentials of another scheme, ones that nobody issued, and a token without a signature. */
-export const authentication: ProtocolFamily = function* ({ operation, base, onNotBreakable }) {
+/** Sends no credentials, credentials of another scheme, ones that nobody issued, a token without a signature, and one whose life is over. */
+export const authentication: ProtocolFamily = function* ({ operation, base, expiredToken, onNotBreakable }) {
   const { security } = operation
   if (security.length === 0 || security.some((alternative) => alternative.length === 0)) return
   const unknown = security.find((alternative) =>
@@ -48,6 +48,13 @@ export const authentication: ProtocolFamily = function* ({ operation, base, onNo
       name: 'credentials-unsigned',
       draft: withHeader(withheld, `Bearer ${UNSIGNED_TOKEN}`),
       constraint: of('authentication-invalid', 'credentials-unsigned', 'a token that says it needs no signature'),
+    }
+    if (expiredToken !== undefined) {
+      yield {
+        name: 'credentials-expired',
+        draft: withHeader(withheld, `Bearer ${expiredToken}`),
+        constraint: of('authentication-invalid', 'credentials-expired', 'a token whose life is over'),
+      }
     }
   }
 }

@@ -19,6 +19,8 @@ export interface ProtocolContext {
   readonly base: RequestDraft
   readonly seed: number
   readonly violations: Violations
+  /** Absent where the target issues none. */
+  readonly expiredToken?: string | undefined
   onNotBreakable(entry: NotBreakable): void
 }
 

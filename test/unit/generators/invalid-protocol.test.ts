@@ -7,10 +7,15 @@ import { type InvalidCase, invalidCases } from '../../../generators/invalid.ts'
 import { serialize } from '../../../transport/serialize.ts'
 import { oneOperation } from '../../support/contract-of.ts'
 
-async function casesOf(operation: JsonObject, components: JsonObject = {}): Promise<ReadonlyMap<string, InvalidCase>> {
+async function casesOf(
+  operation: JsonObject,
+  components: JsonObject = {},
+  expiredToken?: string,
+): Promise<ReadonlyMap<string, InvalidCase>> {
   const made = await oneOperation(operation, { components })
   const { cases } = invalidCases(made.contract, made.operation, {
     seed: 3,
+    ...(expiredToken !== undefined && { expiredToken }),
     violations: (pointer, side, value) => violationsOf(validatorFor(made.contract, pointer, side), value, () => false),
   })
   return new Map(cases.map((one) => [one.name, one]))
@@ -96,6 +101,20 @@ describe('credentials', () => {
     expect(Buffer.from(header, 'base64url').toString()).toBe('{"alg":"none"}')
     expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({ exp: 4_102_444_800 })
     expect(signature).toBe('')
+  })
+
+  it('are a token whose life is over, where the target has issued one', async () => {
+    const without = await casesOf({ security: [{ bearer: [] }] }, components)
+    const cases = await casesOf({ security: [{ bearer: [] }] }, components, 'old')
+
+    expect(without.has('credentials-expired')).toBe(false)
+    expect(cases.get('credentials-expired')).toMatchObject({
+      draft: { credentials: 'withheld', header: { Authorization: 'Bearer old' } },
+      constraint: {
+        kind: 'authentication-invalid',
+        description: 'credentials: bearer, sent a token whose life is over',
+      },
+    })
   })
 
   it('are put where an API key goes', async () => {
