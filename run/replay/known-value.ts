@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../../core/json.ts'
-import { child, tokensOf, valueAt } from '../../core/json-pointer.ts'
+import { child, valueAt } from '../../core/json-pointer.ts'
 import { headerOf, type NoResponse, type RecordedResponse } from '../../core/exchange.ts'
 
 /** A scalar somewhere in a message: pointer into its body, or `header: etag`. */
@@ -111,8 +111,3 @@ const GIVEN_NAMES =
   /(?:^|[_-])(?:id|key|token|cursor|after|before|next|page|etag|match)$|(?:Id|ID|Key|Token|Cursor|Number|Etag)$|^if-/
 
 const TELLING = new Set(['location', 'content-location', 'etag', 'last-modified', 'link'])
-
-/** Last name of a pointer. */
-export function lastToken(pointer: string): string {
-  return tokensOf(pointer).findLast((token) => !/^\d+$/.test(token)) ?? ''
-}
