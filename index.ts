@@ -11,7 +11,7 @@ export type { GenerationStats, GeneratorOptions } from './generators/from-schema
 export type { InvalidCase, InvalidPlan, NotBreakable } from './generators/invalid.ts'
 export type { DomainEntry, DomainRegistry, Format, FormatRegistry } from './generators/registry.ts'
 export type { RequestOptions } from './generators/request.ts'
-export type { ApiKey, KeyInUseStatus, SandboxOptions } from './mock/sandbox/settings.ts'
+export type { ApiKey, SandboxOptions } from './mock/sandbox/settings.ts'
 export { startSandbox } from './mock/sandbox/start-sandbox.ts'
 export type { Sandbox } from './mock/sandbox/start-sandbox.ts'
 export { boundaryCases, invalidCases, requestArbitrary, serializeRequest } from './run/library.ts'

@@ -17,8 +17,6 @@ export interface SandboxOptions {
   readonly tokenLife?: number
   /** Longest request body, bytes. */
   readonly bodyLimit?: number
-  /** HTTP status for a key that is in use for another request. */
-  readonly keyInUseStatus?: KeyInUseStatus
   /** Life of an idempotency key, milliseconds. */
   readonly keyLife?: number
   /** Keys that are remembered at most. */
@@ -57,12 +55,6 @@ export interface SandboxOptions {
   readonly onLog?: (line: string) => void
 }
 
-/**
- * - `409`: the status that the problem itself names, as integrations report it
- * - `as-documented`: the one that the contract lists the problem under, which for 24 operations is 400
- */
-export type KeyInUseStatus = 409 | 'as-documented'
-
 /** A key of the sandbox and what it may do. */
 export interface ApiKey {
   readonly key: string
@@ -90,7 +82,6 @@ export function settingsOf(options: SandboxOptions): Settings {
     apiKeys: options.apiKeys ?? [{ key: DEFAULT_API_KEY }],
     tokenLife: options.tokenLife ?? 3_600,
     bodyLimit: options.bodyLimit ?? 1_048_576,
-    keyInUseStatus: options.keyInUseStatus ?? 409,
     keyLife: options.keyLife ?? SEVEN_DAYS,
     keyLimit: options.keyLimit ?? 20_000,
     terminals: options.terminals ?? [],
