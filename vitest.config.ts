@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { defineConfig, type ViteUserConfigExport } from 'vitest/config'
 
@@ -6,6 +7,8 @@ const resultsFile = process.env['TEST_RESULTS_FILE']
 
 const config: ViteUserConfigExport = defineConfig({
   test: {
+    // All cores: much of the time goes by in commands that are waited for.
+    maxWorkers: availableParallelism(),
     reporters: resultsFile === undefined ? ['default'] : ['default', ['json', { outputFile: resultsFile }]],
     projects: [
       {
