@@ -47,8 +47,10 @@ export function sandboxCommand(terminal: Terminal, exit: (code: number) => void)
     // No other command should wait for it to load.
     const { startSandbox } = await import('../../mock/sandbox/start-sandbox.ts')
     const sandbox = await startSandbox(optionsOf(flags, terminal))
+    // Whoever reads the greeting may stop it at once.
+    const stopped = untilStopped()
     terminal.stdout.write(greeting(sandbox, flags.fault))
-    await untilStopped()
+    await stopped
     await sandbox.close()
     exit(0)
   })

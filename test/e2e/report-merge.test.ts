@@ -20,7 +20,8 @@ function totalsOf({ operations, findings, totals, run, inconclusive, skipped, mo
         fingerprint,
         occurrences,
         caseId,
-        command,
+        // The folder is that of the run, or of its shard.
+        command: command.replace(/--from \S+/, '--from <run>'),
       }))
       .toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)),
     inconclusive,

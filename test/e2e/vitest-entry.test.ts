@@ -90,7 +90,8 @@ describe('what fails a test', { timeout: 120_000 }, () => {
 
     expect(code).toBe(1)
     expect(output).toContain('Error: The contract was broken:\n\nERROR  problem-is-well-formed\n')
-    expect(output).toContain("CONFORMANCE_SEED=7 npx vitest run till.test.ts -t 'an unknown instruction is not")
+    expect(output).toContain('  case      an unknown instruction is not found/1, seed 7\n')
+    expect(output).toMatch(/^ +replay +npx payroc-conformance replay [0-9a-f]{16} --from \S+$/m)
   })
 
   it('is toConform at its own line, and then the end does not say it again', async () => {
