@@ -62,9 +62,9 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
       const secrets: KnownSecret[] = []
       const inPath = secretsAmong(pathValues, names)
       const inUrl = redactUrl(url, names, inPath.length === 0 ? needles : both(needles, createNeedles(inPath)))
-      for (const { kind, value } of inUrl.hits) {
+      for (const { kind, value, isGuess } of inUrl.hits) {
         redactions.push({ kind, at: { part: 'url' } })
-        secrets.push({ kind, value })
+        if (!isGuess) secrets.push({ kind, value })
       }
       const inHeaders = redactHeaders(headers, names, needles)
       for (const { kind, name, value } of inHeaders.hits) {
@@ -74,9 +74,9 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
       if (body === undefined)
         return { url: inUrl.text, headers: inHeaders.headers, body, redactions: merged(redactions), secrets }
       const inBody = redactBodyText(body, headerOf(headers, 'content-type'), names, needles)
-      for (const { kind, pointer, value } of inBody.hits) {
+      for (const { kind, pointer, value, isGuess } of inBody.hits) {
         redactions.push({ kind, at: { part: 'request-body', pointer } })
-        secrets.push({ kind, value })
+        if (!isGuess) secrets.push({ kind, value })
       }
       return { url: inUrl.text, headers: inHeaders.headers, body: inBody.text, redactions: merged(redactions), secrets }
     },

@@ -1,7 +1,11 @@
-/** A stretch of text and what writes its replacement, which must be as long. */
-export interface Edit {
+/** A stretch of text. */
+export interface Span {
   readonly start: number
   readonly end: number
+}
+
+/** A stretch of text and what writes its replacement, which must be as long. */
+export interface Edit extends Span {
   readonly mask: (text: string) => string
 }
 

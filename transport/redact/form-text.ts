@@ -20,15 +20,11 @@ export function findInForm(
       const name = decoded(field.slice(0, equals))
       const value = decoded(field.slice(equals + 1))
       const kind = names.field(name)
-      const found =
-        kind !== undefined && isSecretValue(value, kind, name)
-          ? kind
-          : findCardNumbers(value).length > 0
-            ? 'card-number'
-            : undefined
+      const isNamed = kind !== undefined && isSecretValue(value, kind, name)
+      const found = isNamed ? kind : findCardNumbers(value).length > 0 ? 'card-number' : undefined
       if (found !== undefined) {
         edits.push({ start: position + equals + 1, end: position + field.length, mask: maskEncoded })
-        hits.push({ kind: found, pointer: child('', name), value })
+        hits.push({ kind: found, pointer: child('', name), value, ...(!isNamed && { isGuess: true }) })
       }
     }
     position += field.length + 1

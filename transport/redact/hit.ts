@@ -6,6 +6,8 @@ export interface Hit {
   /** JSON pointer into the body; the empty one where there is no better. */
   readonly pointer: string
   readonly value: string
+  /** Nothing but the form of a card number speaks for it; one in ten of such numbers is one by chance. */
+  readonly isGuess?: true
 }
 
 /** Redacted text and what was found in it. */

@@ -2,7 +2,7 @@ import { visit, type JSONPath } from 'jsonc-parser'
 import type { SecretKind } from '../../core/exchange.ts'
 import { child } from '../../core/json-pointer.ts'
 import { findCardNumbers, isCardNumber } from './card-number.ts'
-import type { Edit } from './edits.ts'
+import type { Edit, Span } from './edits.ts'
 import type { Hit } from './hit.ts'
 import { maskEscaped, maskNumber, maskText } from './mask.ts'
 import type { Needles } from './needles.ts'
@@ -16,6 +16,8 @@ export interface JsonFindings {
   readonly hits: readonly Hit[]
   /** Not a whole JSON text: what the reader made of it may be wrong. */
   readonly isMalformed: boolean
+  /** Long numbers, which were judged as what they are. */
+  readonly numbers: readonly Span[]
 }
 
 interface Literal {
@@ -42,6 +44,7 @@ interface Frame {
 export function findInJson(text: string, names: SecretNames, needles: Needles): JsonFindings {
   const edits: Edit[] = []
   const hits: Hit[] = []
+  const numbers: Span[] = []
   const frames: Frame[] = []
   let isMalformed = false
   const mightAssign = text.includes('\\') || text.includes('=')
@@ -63,14 +66,15 @@ export function findInJson(text: string, names: SecretNames, needles: Needles): 
     hits.push({ kind, pointer: pointer(), value })
     return true
   }
-  const takeParts = (literal: Literal): void => {
+  const takeParts = (literal: Literal, name: string): void => {
     const { start, raw, value, pointer, isString } = literal
     if (!isString) {
       const known = needles.findIn(value)[0]
-      const kind = isCardNumber(value) ? 'card-number' : known?.kind
+      const isGuess = known === undefined && !MONEY.test(name) && isCardNumber(value)
+      const kind = isGuess ? 'card-number' : known?.kind
       if (kind === undefined) return
       edits.push({ start, end: start + raw.length, mask: maskNumber })
-      hits.push({ kind, pointer: pointer(), value: known?.value ?? value })
+      hits.push({ kind, pointer: pointer(), value: known?.value ?? value, ...(isGuess && { isGuess }) })
       return
     }
     const cards = value.length < 13 ? [] : findCardNumbers(value)
@@ -82,7 +86,7 @@ export function findInJson(text: string, names: SecretNames, needles: Needles): 
         end: isPlain ? start + card.end : start + raw.length,
         mask: isPlain ? maskText : maskEscaped,
       })
-      hits.push({ kind: 'card-number', pointer: pointer(), value: value.slice(card.start, card.end) })
+      hits.push({ kind: 'card-number', pointer: pointer(), value: value.slice(card.start, card.end), isGuess: true })
     }
     for (const known of needles.findIn(raw)) {
       edits.push({ start: start + known.start, end: start + known.end, mask: maskEscaped })
@@ -132,15 +136,22 @@ export function findInJson(text: string, names: SecretNames, needles: Needles): 
           frame.labelKind ??= names.field(name === 'path' || name === 'pointer' ? lastStep(value) : value)
         }
         if (name === 'value' && frame?.isArray === false) frame.value = literal
-        takeParts(literal)
+        if (!isString && raw.length >= FEWEST_DIGITS) numbers.push({ start, end: start + raw.length })
+        takeParts(literal, name)
       },
     },
     { disallowComments: true },
   )
   // What is cut has no end; its frames are still worth reading.
   while (frames.length > 0) close()
-  return { edits, hits, isMalformed }
+  return { edits, hits, isMalformed, numbers }
 }
+
+/** Digits that a card number has at least. */
+const FEWEST_DIGITS = 13
+
+/** Names of numbers that count money, in units so small that a large sum is as long as the number of a card. */
+const MONEY = /(?:amount|total|price|fee|balance|cost|tip|tax|sum|surcharge|discount)s?$/i
 
 function kindOf(frame: Frame, names: SecretNames): SecretKind | undefined {
   if (frame.isArray) return frame.ownerKind
