@@ -45,6 +45,8 @@ export interface Reproduction {
   readonly command: string
   /** Runs the case again with all that its run did for it; absent where `command` does that. */
   readonly rerun?: string
+  /** The request as it was sent, where `curl` is a smaller one that was not. */
+  readonly asSent?: string
   /** What the request was meant to be; absent where nothing generated it. */
   readonly intent?: Intent
   /** Where secrets of the request were replaced. */

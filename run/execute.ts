@@ -169,7 +169,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         lessons.note(operation, planned.case.draft, last)
       }
       if (writes(operation, planned.case)) lessons.learn()
-      const { findings: shown, requests } = await smallest(source, planned, ids, judgement)
+      const { findings: shown, requests } = await smallest(source, planned, ids, judgement, last)
       const { unanswered } = step.sent
       const findings = unanswered === undefined ? shown : [...shown, unanswered]
       const verdict = unanswered === undefined ? judgement.verdict : 'fail'

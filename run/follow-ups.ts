@@ -13,6 +13,7 @@ import { createFreshIds } from './fresh-ids.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
 import { type Lessons, writes } from './lessons.ts'
 import type { LiveIds } from './live-ids.ts'
+import { asReducedOffline, offlineAttempt } from './offline-attempt.ts'
 import { createProber, type Probed } from './probe.ts'
 import { ofData, type RefusedCase, refusedFactFinding } from './refusals.ts'
 import { sendCase, type SendParts } from './send-case.ts'
@@ -40,6 +41,7 @@ export interface FollowUps {
     planned: PlannedCase,
     ids: readonly PoolUse[],
     judgement: Judgement,
+    answered: Exchange | undefined,
   ): Promise<{ readonly findings: readonly Finding[]; readonly requests: number }>
   /** Finds out which refused requests were refused against the contract: each such fact is a case of its own. */
   weigh(source: CaseSource, refused: readonly RefusedCase[]): Promise<WeighedCases>
@@ -111,6 +113,19 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
     return [again.some((found) => found.fingerprint === fingerprint) ? pinned : attemptWith(probe), 1]
   }
 
+  /** Without sending anything. */
+  const smallestUnsent = async (
+    source: CaseSource,
+    planned: PlannedCase,
+    finding: Finding,
+    answered: Exchange,
+  ): Promise<Finding> => {
+    const attempt = offlineAttempt(parts.send, judge, { failing: planned.case, answered, finding })
+    if (attempt === undefined) return finding
+    const { finding: smaller } = await shrinkCase(source, planned, finding, attempt, parts.shrinkBudget)
+    return smaller === finding ? finding : asReducedOffline(smaller, finding)
+  }
+
   /** The same request with keys of its own: a server that remembers would answer with what it said before. */
   const repetition = async (
     { operation }: CaseSource,
@@ -148,17 +163,22 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
   }
 
   return {
-    async smallest(source, planned, used, judgement) {
+    async smallest(source, planned, used, judgement, answered) {
       const findings: Finding[] = []
       let requests = 0
       const before = provided
-      const budget = parts.spares?.(source.operation) === true ? 0 : parts.shrinkBudget
+      const isSpared = parts.spares?.(source.operation) === true
+      const budget = isSpared ? 0 : parts.shrinkBudget
       for (const finding of judgement.findings) {
         if (known.has(finding.fingerprint)) {
           findings.push(finding)
           continue
         }
         known.add(finding.fingerprint)
+        if (isSpared && answered !== undefined) {
+          findings.push(await smallestUnsent(source, planned, finding, answered))
+          continue
+        }
         const [attempt, spent] =
           budget === 0 ? [attemptWith(send), 0] : await attemptFor(source, planned.case, used, finding)
         const shrunk = await shrinkCase(source, planned, finding, attempt, budget - spent)

@@ -36,6 +36,8 @@ export interface Transport {
   send(request: WireRequest, options?: SendOptions): Promise<Exchange>
   /** The same, with the body of the response as it was: for answers that the harness itself reads, such as a token. */
   sendUnrecorded(request: WireRequest, options?: SendOptions): Promise<Recorded>
+  /** The record of a request that stays here: as it would be sent, without an answer. */
+  recordUnsent(request: WireRequest): Recorded
   close(): Promise<void>
 }
 
@@ -87,15 +89,20 @@ export function createTransport(options: TransportOptions): Transport {
     return received
   }
 
-  const send = async (
-    request: WireRequest,
-    { timeoutMs: timeout = timeoutMs, signal }: SendOptions = {},
-  ): Promise<Recorded> => {
+  const prepared = (request: WireRequest) => {
     const wired = withDefaults(request)
     const place = placeOf(request.url)
     const recorder = { redactor, maxBodyBytes, request: wired, host: place?.host ?? '' }
     const unsent = (outcome: NoResponse): Recorded =>
       record(recorder, { result: outcome, startedAt: clock.now(), durationMs: 0, attempt: 1 })
+    return { wired, place, recorder, unsent }
+  }
+
+  const send = async (
+    request: WireRequest,
+    { timeoutMs: timeout = timeoutMs, signal }: SendOptions = {},
+  ): Promise<Recorded> => {
+    const { place, recorder, wired, unsent } = prepared(request)
     if (place === undefined) return unsent(blocked('the URL is not one of http or https'))
     if (!place.isAllowed) return unsent(blocked(`requests to ${place.host} are not allowed`))
     if (signal?.aborted === true) return unsent(ABORTED)
@@ -122,6 +129,7 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     send: async (request, sendOptions) => (await send(request, sendOptions)).exchange,
     sendUnrecorded: send,
+    recordUnsent: (request) => prepared(request).unsent(blocked('it was not meant to be sent')),
     close: () => connections.close(),
   }
 }

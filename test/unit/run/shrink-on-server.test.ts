@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Phase } from '../../../core/case.ts'
 import type { Finding } from '../../../core/finding.ts'
 import { loadContract } from '../../../spec/load.ts'
+import type { Operation } from '../../../spec/model.ts'
 import { createTransport, type Transport } from '../../../transport/send.ts'
 import { type Fault, SHOP_DOCUMENT, type ShopRequest, startShop } from '../../servers/shop-server.ts'
 import { casesOf } from './run-parts.ts'
@@ -37,10 +38,11 @@ async function findingsWith(
   fault: Fault,
   phases: readonly Phase[],
   shrinkBudget = 100,
+  spares: (operation: Operation) => boolean = () => false,
 ): Promise<readonly (Finding & { readonly requests: number })[]> {
   const server = await startShop(fault)
   try {
-    const events = await runOn(shop, server.baseUrl, transport, { phases, shrinkBudget })
+    const events = await runOn(shop, server.baseUrl, transport, { phases, shrinkBudget, spares })
     const findings = casesOf(events).flatMap(({ findings: all, shrinkRequests = 0 }) =>
       all.map((finding) => ({ ...finding, requests: shrinkRequests })),
     )
@@ -112,16 +114,35 @@ describe('a finding on a server that remembers', () => {
   })
 
   it('of an invalid request loses what is not to blame, and keeps what is', async () => {
-    const accepting: Fault = (answer, { operation, text }) =>
-      operation === 'createOrder' && answer.status === 400 && text.includes('100000000')
-        ? { status: 201, headers: { location: 'http://127.0.0.1/v1/orders/N000000001' }, body: ORDER }
-        : answer
-
-    const found = await findingsWith(accepting, ['examples', 'invalid'])
+    const found = await findingsWith(ACCEPTING, ['examples', 'invalid'])
 
     const finding = found.find(({ code }) => code === 'invalid-request-is-rejected')
     expect(bodyOf(finding)).toMatchObject({ amount: 100_000_000, currency: 'USD', payment: PLAIN_PAYMENT })
     expect((bodyOf(finding) as NewOrder).orderId).toHaveLength(1)
+  })
+
+  it('is made smaller without sending anything where no more may be sent, and says so', async () => {
+    const isSpared = ({ operationId }: Operation): boolean => operationId === 'createOrder'
+
+    const found = await findingsWith(ACCEPTING, ['examples', 'invalid'], 100, isSpared)
+
+    const finding = found.find(({ code }) => code === 'invalid-request-is-rejected')
+    expect(finding?.requests).toBe(0)
+    expect(bodyOf(finding)).toMatchObject({ amount: 100_000_000, currency: 'USD', payment: PLAIN_PAYMENT })
+    expect((bodyOf(finding) as NewOrder).orderId).toHaveLength(1)
+    expect(finding?.message).toMatch(/made smaller without sending it/)
+    expect(finding?.reproduction.caseId).not.toContain('~')
+    expect(finding?.reproduction.asSent).toMatch(/^curl /)
+  })
+
+  it('stays as it was sent where only the server could tell whether a smaller request shows it', async () => {
+    const fault = breaking('createOrder', ({ note = '' }) => note.length > 20)
+
+    const [finding] = await findingsWith(fault, ['boundaries'], 100, () => true)
+
+    expect(finding?.requests).toBe(0)
+    expect((bodyOf(finding) as NewOrder).note?.length).toBeGreaterThan(20)
+    expect(finding?.reproduction).not.toHaveProperty('asSent')
   })
 
   it('takes no more requests than it may, and stays as it was sent where it may take none', async () => {
@@ -135,6 +156,12 @@ describe('a finding on a server that remembers', () => {
     expect(none?.reproduction.caseId).toMatch(/^createOrder\/boundaries\/[^~]+$/)
   })
 })
+
+/** A shop that takes an amount above the maximum. */
+const ACCEPTING: Fault = (answer, { operation, text }) =>
+  operation === 'createOrder' && answer.status === 400 && text.includes('100000000')
+    ? { status: 201, headers: { location: 'http://127.0.0.1/v1/orders/N000000001' }, body: ORDER }
+    : answer
 
 const ORDER = {
   id: 'N000000001',

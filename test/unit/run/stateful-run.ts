@@ -6,7 +6,7 @@ import { configuredPools } from '../../../run/configured-pools.ts'
 import { executeSources } from '../../../run/execute.ts'
 import { createLiveIds, type LiveIds } from '../../../run/live-ids.ts'
 import { inProducingOrder } from '../../../run/operation-order.ts'
-import type { Contract } from '../../../spec/model.ts'
+import type { Contract, Operation } from '../../../spec/model.ts'
 import type { Transport } from '../../../transport/send.ts'
 import { executeParts, generationFor, judgeParts, sourceOptions, targetAt } from './run-parts.ts'
 
@@ -17,6 +17,7 @@ export interface StatefulRunOptions {
   readonly randomCases?: number
   readonly shrinkBudget?: number
   readonly config?: ConformanceConfig
+  readonly spares?: (operation: Operation) => boolean
 }
 
 /** The ids that a run of a contract draws on. */
@@ -39,6 +40,7 @@ export async function runOn(
     workers,
     ids,
     shrinkBudget,
+    ...(options.spares !== undefined && { spares: options.spares }),
     judge: judgeParts(contract, target, { seed }),
   })
   const ordered = inProducingOrder(contract.operations, configuredPools(contract, config).table)
