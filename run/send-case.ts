@@ -58,13 +58,31 @@ export async function sendUnrecorded(
 
 /**
  * The attempts, the one to be judged last. Where a change was refused after an attempt of which nobody knows what it has
- * done, that attempt may be the reason, so the refusal proves nothing.
+ * done, that attempt may be the reason, so the refusal proves nothing. A PUT or DELETE may be sent twice by any client
+ * (RFC 9110 §9.2.2), so that what a server answers to the second one is an answer like any other: 404 after a DELETE
+ * says that it is done.
  */
 function concludedBy(attempts: readonly Recorded[]): readonly Recorded[] {
   const last = attempts.at(-1)
   const unknown = attempts.slice(0, -1).findLast(({ exchange }) => isUnknownOutcome(exchange))
-  if (last === undefined || unknown === undefined || last.exchange.request.method === 'GET') return attempts
-  const { outcome } = last.exchange
-  const mayBeOurs = outcome.kind === 'response' && [404, 409, 410, 412].includes(outcome.status)
-  return mayBeOurs ? [...attempts.filter((attempt) => attempt !== unknown), unknown] : attempts
+  if (last === undefined || unknown === undefined) return attempts
+  const { method } = last.exchange.request
+  if (['GET', 'PUT', 'DELETE'].includes(method) || !isSaidOfTheState(last.exchange)) return attempts
+  return [...attempts.filter((attempt) => attempt !== unknown), unknown]
+}
+
+/**
+ * The attempt of which nobody knows what it has done, where the last one was refused for a state that it may have made.
+ * One that the transport repeated on its own is known by its number alone.
+ */
+export function lostBefore(attempts: readonly Recorded[]): Exchange | undefined {
+  const last = attempts.at(-1)?.exchange
+  if (last === undefined || !isSaidOfTheState(last)) return undefined
+  const lost = attempts.slice(0, -1).findLast(({ exchange }) => isUnknownOutcome(exchange))
+  if (lost !== undefined || last.attempt === 1) return lost?.exchange
+  return { ...last, attempt: last.attempt - 1, outcome: { kind: 'no-response', cause: 'reset', message: 'lost' } }
+}
+
+function isSaidOfTheState({ outcome }: Exchange): boolean {
+  return outcome.kind === 'response' && [404, 409, 410, 412].includes(outcome.status)
 }

@@ -26,8 +26,8 @@ const HOPELESS = 5
  * The policy of a run:
  *
  * - 429 and a refused connection: nothing was done, so any request goes out again
- * - a lost connection, 502, 503 and 504: nobody knows what was done, so only what a server can tell is the same: reading
- *   requests, and POST and PATCH with an Idempotency-Key
+ * - a lost connection, 502, 503 and 504: nobody knows what was done, so only what does the same when it is done twice
+ *   (RFC 9110 §9.2.2: reading requests, PUT, DELETE), and POST and PATCH with an Idempotency-Key
  * - everything else, 500 and timeouts among it, is an answer to be judged
  */
 export function createRetries({ clock = systemClock }: { readonly clock?: Clock } = {}): Retries {
@@ -70,13 +70,13 @@ function needOf({ outcome }: Exchange): 'undone' | 'unknown' | undefined {
   return [502, 503, 504].includes(outcome.status) ? 'unknown' : undefined
 }
 
-const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
 /** A key that is no UUID may be one that a case has broken: a server need not know it again. */
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function isRepeatable({ request: { method, headers } }: Exchange): boolean {
-  if (READING.has(method)) return true
+  if (IDEMPOTENT.has(method)) return true
   return ['POST', 'PATCH'].includes(method) && UUID.test(headerOf(headers, 'idempotency-key') ?? '')
 }
 

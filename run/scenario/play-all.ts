@@ -2,12 +2,11 @@ import type { RunOptions } from '../../config/run-options.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { RunEvent } from '../../core/event.ts'
 import { deriveSeed } from '../../core/seed.ts'
-import type { Contract, Operation } from '../../spec/model.ts'
+import type { Contract } from '../../spec/model.ts'
 import { repeatCommand } from '../command-line.ts'
 import type { FindingParts } from '../finding-of.ts'
 import type { SendParts } from '../send-case.ts'
 import type { Target } from '../target.ts'
-import type { Answer } from './answer.ts'
 import { deviceOf, type AskOperator } from './device.ts'
 import { executeScenarios } from './execute-scenarios.ts'
 import { playScenario } from './play-scenario.ts'
@@ -21,8 +20,6 @@ export interface ScenarioSettings {
   readonly ask?: AskOperator
   /** What a user types to play a scenario again; `run --scenario` where absent. */
   readonly commandFor?: (scenarioId: string, seed: number) => string
-  /** Told of every answer, for the journal of what was created. */
-  readonly onAnswer?: (operation: Operation, answer: Answer) => void
 }
 
 export interface PlayAllParts extends ScenarioSettings {
@@ -76,7 +73,6 @@ export async function playAll(parts: PlayAllParts, catalogue: readonly Catalogue
             terminal: parts.terminal,
             tag: tagOf(parts, isOurs),
             seed,
-            ...(parts.onAnswer !== undefined && { onAnswer: parts.onAnswer }),
           },
           scenario,
         ),

@@ -14,6 +14,7 @@ import type { DeviceControl } from './device-control.ts'
 import { inWords, isMet, OUTCOME_IS_AS_DOCUMENTED, type Expectation } from './expectation.ts'
 import { concluded, judgeCall, placeOf, type CallJudgeParts } from './judge-call.ts'
 import { ScenarioSkipped, ScenarioStopped } from './leaving.ts'
+import { lostDeletion } from './lost-deletion.ts'
 import { sampleRequest } from './sample-request.ts'
 import { withoutCardNumbers } from './evidence.ts'
 import { recordScenario, type ScenarioRecorder } from './record-scenario.ts'
@@ -31,8 +32,6 @@ export interface PlayParts {
   /** Begins every reference, so that what was created is known again: at most 10 characters. */
   readonly tag: string
   readonly seed: number
-  /** Told of every answer, for the journal of what was created. */
-  onAnswer?(operation: Operation, answer: Answer): void
 }
 
 /** Added to the hold, for a poll that is answered late but in time. Milliseconds. */
@@ -92,15 +91,11 @@ function toolsFor(
   const api: Api = async (operationId, request) => {
     const operation = operationBy(send, operationId)
     const startedAtMs = recorder.elapsed()
-    const recorded = await sendUnrecorded(
-      send,
-      operation,
-      draftOf(operation, request, { steerable: target.steerable, newKey }),
-      {
-        timeoutMs: request.timeoutMs ?? target.holdMs + POLL_MARGIN,
-        ...(request.signal !== undefined && { signal: request.signal }),
-      },
-    )
+    const draft = draftOf(operation, request, { steerable: target.steerable, newKey })
+    const recorded = await sendUnrecorded(send, operation, draft, {
+      timeoutMs: request.timeoutMs ?? target.holdMs + POLL_MARGIN,
+      ...(request.signal !== undefined && { signal: request.signal }),
+    })
     recorder.call({
       operationId,
       exchanges: recorded.map(({ exchange }) => exchange),
@@ -117,10 +112,20 @@ function toolsFor(
       if (request.signal?.aborted !== true) recorder.inconclusive(`no response: ${why}`)
       throw new ScenarioStopped(`${operationId} was not answered: ${why}`)
     }
-    parts.onAnswer?.(operation, answered)
     const judged = await judgeCall(judge, operation, last.exchange, origin())
     recorder.find(judged.findings, judged.mockDefects)
     const answer = { ...answered, findings: judged.findings }
+    const lost = request.expect.statuses.includes(answer.status)
+      ? undefined
+      : await lostDeletion(send, operation, draft, recorded)
+    if (lost?.kind === 'unknown') {
+      recorder.inconclusive(lost.reason)
+      throw new ScenarioStopped(`${operationId} answered ${shown(answer)}: ${lost.reason}`)
+    }
+    if (lost?.kind === 'done') {
+      recorder.saw(`${operationId} was done although its answer was lost.`)
+      return doneUnseen(answer, request.expect, { operation, exchange: lost.exchange })
+    }
     found.set(
       last.exchange,
       judged.findings.flatMap(({ payload }) => payload?.pointer ?? []),
@@ -233,6 +238,23 @@ function toolsFor(
       await arrange(circumstance)
     },
     now: () => clock.now(),
+  }
+}
+
+/** The answer of a deletion that was done while nobody saw the answer. */
+function doneUnseen(answer: Answer, { statuses }: Expectation, recorded: Answer['recorded']): Answer {
+  const status = statuses.find((one) => one < 300) ?? 204
+  const nothing = (): undefined => undefined
+  return {
+    ...answer,
+    status,
+    body: undefined,
+    problem: undefined,
+    at: nothing,
+    text: () => '',
+    recordedAt: nothing,
+    header: nothing,
+    recorded,
   }
 }
 
