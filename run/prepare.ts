@@ -2,6 +2,7 @@ import type { ExtraSettings } from '../config/load-config-file.ts'
 import type { RunOptions } from '../config/run-options.ts'
 import { builtInFormats } from '../generators/formats/registry.ts'
 import { defineDomain } from '../generators/domain/registry.ts'
+import { systemClock } from '../core/clock.ts'
 import type { DocumentExcerpt } from '../core/finding.ts'
 import { HarnessError } from '../core/harness-error.ts'
 import { isListedHost } from '../core/host-list.ts'
@@ -17,6 +18,7 @@ import { type Environments, type Place, placeOf } from './environments.ts'
 import { configuredDomain } from './configured-domain.ts'
 import { type ConfiguredPools, configuredPools } from './configured-pools.ts'
 import { chooseOperations } from './choose-operations.ts'
+import { createJournal, type Journal, type Outcome } from './journal/journal.ts'
 import { openTarget } from './open-target.ts'
 import { inProducingOrder } from './operation-order.ts'
 import type { RequestGeneration } from './request-generation.ts'
@@ -30,6 +32,8 @@ export interface PrepareRequest {
   readonly secrets: { readonly apiKey: string | undefined; readonly bearer: string | undefined }
   readonly cacheDir: string
   readonly cwd: string
+  /** What the target makes of resources by itself. */
+  readonly outcomes?: readonly Outcome[] | undefined
 }
 
 /** Everything a run needs before its first request, and the way to put it away again. */
@@ -42,6 +46,8 @@ export interface PreparedRun {
   readonly credentials: Credentials
   /** For a target that was not started for this run. */
   readonly retries?: Retries
+  /** Of what is made on such a target, where it remembers. */
+  readonly journal?: Journal
   readonly generation: RequestGeneration
   /** Where the ids of a target that remembers come from. */
   readonly pools?: ConfiguredPools
@@ -91,6 +97,17 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
     // A mock without a memory knows no ids.
     const pools = target.summary.stateful ? configuredPools(contract, extra) : undefined
     const retries = place.kind === 'remote' ? createRetries() : undefined
+    const journal =
+      place.kind === 'remote' && pools !== undefined
+        ? createJournal({
+            contract,
+            table: pools.table,
+            redactor,
+            baseUrl: target.summary.baseUrl,
+            clock: systemClock,
+            outcomes: request.outcomes ?? [],
+          })
+        : undefined
     const expiredToken = await target.expireToken?.()
     if (expiredToken !== undefined) redactor.learn({ kind: 'access-token', value: expiredToken })
     const credentials = createCredentials({
@@ -112,6 +129,7 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
       transport,
       credentials,
       ...(retries !== undefined && { retries }),
+      ...(journal !== undefined && { journal }),
       generation: {
         request: generator,
         violations: (pointer, side, value) => violationsOfValue(contract, pointer, side, value),

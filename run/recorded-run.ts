@@ -3,7 +3,8 @@ import { cacheDirectory, type Environment } from '../config/environment.ts'
 import { extraSettings, type ConfigFile } from '../config/load-config-file.ts'
 import type { RunOptions } from '../config/run-options.ts'
 import { systemClock } from '../core/clock.ts'
-import type { RunEvent } from '../core/event.ts'
+import type { RunEvent, RunStarted } from '../core/event.ts'
+import { HarnessError } from '../core/harness-error.ts'
 import { TOOL } from '../core/tool.ts'
 import { readBaseline } from '../reports/baseline-file.ts'
 import { curlOf } from '../reports/curl.ts'
@@ -15,7 +16,13 @@ import type { RunResult } from '../reports/run-result.ts'
 import { createBaselineWatch } from './baseline-watch.ts'
 import { withConfigured } from './environments.ts'
 import { runFolderOf } from './command-line.ts'
-import { prepareRun } from './prepare.ts'
+import { cleanUp, type Left } from './journal/clean-up.ts'
+import type { RunLine } from './journal/entry.ts'
+import type { Journal } from './journal/journal.ts'
+import { type JournalFile, openJournalFile } from './journal/journal-file.ts'
+import { leftOver } from './journal/left-over.ts'
+import { type PreparedRun, prepareRun } from './prepare.ts'
+import { runTag } from './run-tag.ts'
 import { chooseSuites, NO_SCENARIOS, type Catalogue } from './scenario/choose-scenarios.ts'
 import type { AskOperator } from './scenario/device.ts'
 import type { ScenarioSettings } from './scenario/play-all.ts'
@@ -69,15 +76,23 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
     secrets: { apiKey: environment['PAYROC_API_KEY'], bearer: environment['CONFORMANCE_BEARER'] },
     cacheDir: cacheDirectory(environment),
     cwd,
+    outcomes: catalogue.outcomes,
   })
+  const { journal } = prepared
   const fold = createResultFold()
   let sink: NdjsonSink | undefined
+  let journalFile: JournalFile | undefined
   let folder = ''
   // The run folder is named after the run, so it is made when the run says its id.
   const emit = (event: RunEvent): void => {
     if (event.type === 'run-started') {
       folder = resolve(cwd, runFolderOf(options, event.run.id))
       sink = createNdjsonSink(folder)
+      if (journal !== undefined) {
+        journalFile = openJournalFile(folder, 'new')
+        journal.writeTo(journalFile.append)
+        journal.note(runLine(event, options))
+      }
     }
     sink?.append(event)
     fold.add(event)
@@ -85,6 +100,7 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
   }
   const abandon = async (): Promise<void> => {
     sink?.close()
+    journalFile?.close()
     await prepared.close()
   }
   try {
@@ -122,6 +138,10 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
       result: () => fold.result(),
       abandon,
       finish: async () => {
+        if (journal !== undefined) {
+          const left = request.signal.aborted ? notCleaned(journal) : await cleaned({ ...prepared, journal })
+          for (const event of leftOver(journal.state, left)) emit(event)
+        }
         const { exitCode } = session.finish()
         await abandon()
         await finishReporters(reporters, { folder, result: fold.result(), events: () => readEvents(folder) })
@@ -132,4 +152,49 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
     await abandon()
     throw error
   }
+}
+
+function runLine({ run, target }: RunStarted, { target: name, spec, identityUrl }: RunOptions): RunLine {
+  return {
+    type: 'run',
+    id: run.id,
+    startedAt: run.startedAt,
+    target: name,
+    baseUrl: target.baseUrl,
+    ...(identityUrl !== undefined && { identityUrl }),
+    ...(spec !== undefined && { spec }),
+    tag: runTag(run.seed, run.id, false),
+  }
+}
+
+/** Removes what the run made; a target that is gone by then takes nothing back. */
+async function cleaned({
+  journal,
+  target,
+  ...parts
+}: PreparedRun & { readonly journal: Journal }): Promise<readonly Left[]> {
+  try {
+    return await cleanUp({
+      journal,
+      generation: parts.generation,
+      send: { ...parts, journal, baseUrl: target.summary.baseUrl },
+    })
+  } catch (error) {
+    if (!(error instanceof HarnessError) || error.code !== 'target') throw error
+    return leftBecause(journal, error.message)
+  }
+}
+
+/** Whoever interrupts a run does not want to wait for it. */
+function notCleaned(journal: Journal): readonly Left[] {
+  return leftBecause(journal, 'the run was interrupted; run --cleanup removes it')
+}
+
+function leftBecause({ state }: Journal, reason: string): readonly Left[] {
+  return [
+    ...state.open().map(({ operationId, path }) => ({ operationId, what: path, reason })),
+    ...state
+      .pending()
+      .map(({ operationId, reference, key }) => ({ operationId, what: reference ?? key ?? '', reason })),
+  ]
 }

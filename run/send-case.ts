@@ -1,11 +1,14 @@
 import type { RequestDraft } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
+import { isIdempotencyKey } from '../generators/idempotency-key.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import type { Credentials } from '../transport/credentials.ts'
 import type { Recorded } from '../transport/record.ts'
 import type { SendOptions, Transport } from '../transport/send.ts'
 import { isUnknownOutcome, type Retries } from '../transport/retry.ts'
 import { serialize } from '../transport/serialize.ts'
+import type { WireRequest } from '../transport/wire-request.ts'
+import type { Journal } from './journal/journal.ts'
 
 export interface SendParts {
   readonly contract: Contract
@@ -15,6 +18,10 @@ export interface SendParts {
   readonly signal?: AbortSignal
   /** When a request goes out once more; absent: never. */
   readonly retries?: Retries
+  /** Told of what is made on a target that outlives the run. */
+  readonly journal?: Pick<Journal, 'about'>
+  /** The Idempotency-Key that stands for the one of a case, where the target may know that one from an earlier run. */
+  freshKey?(key: string): string
 }
 
 /** Sends a draft with the run's credentials and yields every attempt, the last one to be judged. */
@@ -23,7 +30,20 @@ export async function sendCase(
   operation: Operation,
   draft: RequestDraft,
 ): Promise<readonly Exchange[]> {
-  return (await sendUnrecorded(parts, operation, draft)).map(({ exchange }) => exchange)
+  const own = withOwnKeys(draft, parts.freshKey)
+  return (await sendUnrecorded(parts, operation, own)).map(({ exchange }) => exchange)
+}
+
+const FRESH_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+/** Equal keys stay equal, and what is no UUID v4 stays what it is: that is what such a case is about. */
+function withOwnKeys(draft: RequestDraft, freshKey: SendParts['freshKey']): RequestDraft {
+  if (freshKey === undefined) return draft
+  const keys = Object.entries(draft.header).filter(
+    (entry): entry is [string, string] => isIdempotencyKey(entry[0]) && typeof entry[1] === 'string',
+  )
+  const fresh = keys.filter(([, key]) => FRESH_KEY.test(key)).map(([name, key]) => [name, freshKey(key)])
+  return fresh.length === 0 ? draft : { ...draft, header: { ...draft.header, ...Object.fromEntries(fresh) } }
 }
 
 /** The same, with each body as it was: for what the next request needs of this answer, never to be written. */
@@ -33,9 +53,29 @@ export async function sendUnrecorded(
   draft: RequestDraft,
   options: SendOptions = {},
 ): Promise<readonly Recorded[]> {
-  const { contract, transport, credentials, baseUrl, signal, retries } = parts
-  const request = serialize(contract, operation, draft, { baseUrl })
-  const withheld = draft.credentials === 'withheld'
+  const request = serialize(parts.contract, operation, draft, { baseUrl: parts.baseUrl })
+  const settle = parts.journal?.about(operation, draft, request)
+  const attempts = await attemptsOf(parts, operation, request, options, draft.credentials === 'withheld')
+  settle?.(attempts.map(({ exchange }) => exchange))
+  return concludedBy(attempts)
+}
+
+/** Sends a request as it stands, with the run's credentials, and yields every attempt. */
+export async function sendWire(
+  parts: SendParts,
+  operation: Operation,
+  request: WireRequest,
+): Promise<readonly Exchange[]> {
+  return (await attemptsOf(parts, operation, request, {}, false)).map(({ exchange }) => exchange)
+}
+
+async function attemptsOf(
+  { transport, credentials, signal, retries }: SendParts,
+  operation: Operation,
+  request: WireRequest,
+  options: SendOptions,
+  withheld: boolean,
+): Promise<readonly Recorded[]> {
   const attempts: Recorded[] = []
   let isRenewed = false
   for (;;) {
@@ -52,7 +92,7 @@ export async function sendUnrecorded(
       continue
     }
     const exchanges = attempts.map(({ exchange }) => exchange)
-    if ((await retries?.again(exchanges, options.signal ?? signal)) !== true) return concludedBy(attempts)
+    if ((await retries?.again(exchanges, options.signal ?? signal)) !== true) return attempts
   }
 }
 

@@ -5,6 +5,8 @@ import { type RunOptions, SHRINK_BUDGET } from '../config/run-options.ts'
 import type { Case } from '../core/case.ts'
 import type { Clock } from '../core/clock.ts'
 import type { DocumentExcerpt } from '../core/finding.ts'
+import { deriveSeed } from '../core/seed.ts'
+import { keyOf } from '../generators/idempotency-key.ts'
 import type { RunEvent, RunStarted } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
 import type { Contract, Operation } from '../spec/model.ts'
@@ -29,6 +31,8 @@ import type { RequestGeneration } from './request-generation.ts'
 import { playAll, type ScenarioSettings } from './scenario/play-all.ts'
 import type { CatalogueEntry } from './scenario/scenario.ts'
 import type { FindingParts } from './finding-of.ts'
+import type { Journal } from './journal/journal.ts'
+import { isOurs, runTag } from './run-tag.ts'
 import type { SendParts } from './send-case.ts'
 import type { Target } from './target.ts'
 import { withheldReason } from './withheld.ts'
@@ -44,6 +48,8 @@ export interface SessionParts {
   readonly credentials: Credentials
   /** When a request goes out once more; absent: never. */
   readonly retries?: Retries
+  /** Of what is made on a target that outlives the run. */
+  readonly journal?: Journal
   readonly clock: Clock
   readonly generation: RequestGeneration
   readonly scenarios: ScenarioSettings
@@ -81,6 +87,7 @@ export function openSession(parts: SessionParts): Session {
   const began = clock.monotonic()
   const runId = `${new Date(startedAt).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}-${seed}`
   const { operations } = parts
+  const tag = runTag(seed, runId, isOurs(target))
   const randomCases = options.phase.includes('random') ? (options.cases ?? RANDOM_CASES[options.profile]) : 0
   const guard = createRunGuard({
     bail: options.bail,
@@ -124,6 +131,8 @@ export function openSession(parts: SessionParts): Session {
     baseUrl: target.summary.baseUrl,
     signal: parts.signal,
     ...(parts.retries !== undefined && { retries: parts.retries }),
+    ...(parts.journal !== undefined && { journal: parts.journal }),
+    ...(!isOurs(target) && { freshKey: (key) => keyOf(deriveSeed(seed, tag, key)) }),
   }
   const findings: FindingParts = {
     seed,
@@ -197,7 +206,7 @@ export function openSession(parts: SessionParts): Session {
           findings,
           clock,
           seed,
-          runId,
+          tag,
           emit,
           stopped,
         },

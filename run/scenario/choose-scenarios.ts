@@ -6,6 +6,7 @@ import { deriveSeed } from '../../core/seed.ts'
 import type { Contract } from '../../spec/model.ts'
 import type { Readiness } from '../doctor/equipment.ts'
 import { type Environments, NO_ENVIRONMENTS } from '../environments.ts'
+import type { Outcome } from '../journal/journal.ts'
 import type { CatalogueEntry } from './scenario.ts'
 
 /** All scenarios there are, and for which documents they are written. */
@@ -15,6 +16,8 @@ export interface Catalogue {
   fits(contract: Contract): boolean
   /** Test systems of the API, and the hosts that nothing is ever sent to. */
   readonly environments: Environments
+  /** What the API makes of resources by itself, so that it is cleaned up, too. */
+  readonly outcomes?: readonly Outcome[]
   /** How `doctor` asks for terminal and device; absent: it does not. */
   readonly readiness?: Readiness
   /** Terminal and device to use where the environment names none. */

@@ -1,10 +1,10 @@
 import type { RunOptions } from '../../config/run-options.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { RunEvent } from '../../core/event.ts'
-import { deriveSeed } from '../../core/seed.ts'
 import type { Contract } from '../../spec/model.ts'
 import { repeatCommand } from '../command-line.ts'
 import type { FindingParts } from '../finding-of.ts'
+import { isOurs } from '../run-tag.ts'
 import type { SendParts } from '../send-case.ts'
 import type { Target } from '../target.ts'
 import { deviceOf, type AskOperator } from './device.ts'
@@ -30,7 +30,8 @@ export interface PlayAllParts extends ScenarioSettings {
   readonly findings: FindingParts
   readonly clock: Clock
   readonly seed: number
-  readonly runId: string
+  /** Begins every reference. */
+  readonly tag: string
   emit(event: RunEvent): void
   stopped(): boolean
 }
@@ -42,12 +43,11 @@ const DOCUMENTED_HOLD = 60_000
 export async function playAll(parts: PlayAllParts, catalogue: readonly CatalogueEntry[]): Promise<void> {
   const { options, contract, target, send, findings, clock, seed } = parts
   const { stateful, steerable, baseUrl } = target.summary
-  const isOurs = target.operate !== undefined || steerable
   await executeScenarios(
     {
       workers: options.workers,
       // What is simulated can do everything.
-      features: options.feature ?? (isOurs ? featuresOf(catalogue) : []),
+      features: options.feature ?? (isOurs(target) ? featuresOf(catalogue) : []),
       now: () => clock.now(),
       emit: parts.emit,
       stopped: parts.stopped,
@@ -71,7 +71,7 @@ export async function playAll(parts: PlayAllParts, catalogue: readonly Catalogue
             target: { stateful, steerable, baseUrl, holdMs: options.hold ?? target.holdMs ?? DOCUMENTED_HOLD },
             device: deviceOf(target, parts.serialNumber, parts.ask),
             terminal: parts.terminal,
-            tag: tagOf(parts, isOurs),
+            tag: parts.tag,
             seed,
           },
           scenario,
@@ -79,14 +79,6 @@ export async function playAll(parts: PlayAllParts, catalogue: readonly Catalogue
     },
     catalogue,
   )
-}
-
-/**
- * What references begin with. A target that was started for this run knows no others, so the seed will do, and the same
- * seed sends the same; elsewhere it must be new for every run, since what earlier runs created is still there.
- */
-function tagOf({ seed, runId }: PlayAllParts, isOurs: boolean): string {
-  return `c${deriveSeed(seed, isOurs ? 'tag' : runId).toString(36)}`
 }
 
 function featuresOf(catalogue: readonly CatalogueEntry[]): readonly string[] {

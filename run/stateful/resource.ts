@@ -142,6 +142,11 @@ function waysToAsk(bases: readonly RequestDraft[], most: number): readonly Way[]
   ].slice(0, most)
 }
 
+/** The id of what an accepted create made, as far as its answer shows it. */
+export function idOfCreated(family: Family, created: SequenceStep): string | number | undefined {
+  return idShown(family, created)?.id ?? idInLocation(family, created)
+}
+
 function idShown(
   { idPointers }: Family,
   created: SequenceStep,

@@ -68,7 +68,7 @@ async function playOn(
         findings: { seed, lineOf: async () => undefined, excerptOf: async () => undefined, curlOf: () => 'curl' },
         clock: systemClock,
         seed,
-        runId: 'test',
+        tag: 'ctest',
         emit: (event) => {
           if (event.type === 'scenario-finished') events.push(event)
         },

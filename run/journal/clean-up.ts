@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto'
+import { idsOf, itemsOf } from '../../checks/sequences/listed-items.ts'
+import { isAbsent, isAccepted, statusOf } from '../../checks/sequences/step.ts'
+import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
+import type { RequestDraft } from '../../core/case.ts'
+import type { Exchange } from '../../core/exchange.ts'
+import { deriveSeed } from '../../core/seed.ts'
+import { isIdempotencyKey } from '../../generators/idempotency-key.ts'
+import { baseRequest } from '../../generators/invalid/base-request.ts'
+import { requestParts } from '../../generators/request-parts.ts'
+import type { Operation } from '../../spec/model.ts'
+import type { RequestGeneration } from '../request-generation.ts'
+import { sendCase, sendWire, type SendParts } from '../send-case.ts'
+import type { Creation } from './creations.ts'
+import type { CreatingLine, MadeResource } from './entry.ts'
+import { type Journal, refusalText } from './journal.ts'
+
+export interface CleanUpParts {
+  readonly journal: Journal
+  readonly send: SendParts
+  readonly generation: RequestGeneration
+  /** Told of each resource that was there and is no more. */
+  onGone?(resource: MadeResource): void
+}
+
+/** What a clean-up could not remove: still open, so that a later one may try again. */
+export interface Left {
+  readonly operationId: string
+  /** What it is: its path, or how it was asked for. */
+  readonly what: string
+  readonly reason: string
+}
+
+/**
+ * Removes what a journal has open, the last first: it may stand below the others. First it is found out what came of
+ * creations whose answer nobody saw. What a conflict does not let go is tried once more when others are gone.
+ */
+export async function cleanUp(parts: CleanUpParts): Promise<readonly Left[]> {
+  const { journal } = parts
+  const left: Left[] = []
+  for (const pending of journal.state.pending()) {
+    const reason = await resolve(parts, pending)
+    if (reason !== undefined) left.push({ operationId: pending.operationId, what: pendingText(pending), reason })
+  }
+  const failed = new Map<string, Left>()
+  const conflicts = new Map<string, number>()
+  let unanswered = 0
+  let gone = 0
+  for (let isLast = false; ;) {
+    const due = journal.state
+      .open()
+      .filter(({ path }) => !failed.has(path) && (conflicts.get(path) ?? 0) < (isLast ? 2 : 1))
+      .toReversed()
+    // Once more, where something is gone that may have stood in the way.
+    if (due.length === 0 && (isLast || gone === 0 || conflicts.size === 0)) break
+    isLast ||= due.length === 0
+    for (const resource of due) {
+      if (unanswered >= GONE_AFTER) {
+        failed.set(resource.path, { ...resource, what: resource.path, reason: 'the target does not answer any more' })
+        continue
+      }
+      const step = await undo(parts, resource)
+      const { path, operationId } = resource
+      unanswered = step?.exchange.outcome.kind === 'no-response' ? unanswered + 1 : 0
+      if (step === undefined) {
+        journal.note({ type: 'kept', path, reason: 'the contract has no way to remove it' })
+      } else if (isAccepted(step) || isAbsent(step)) {
+        if (journal.state.isOpen(path)) journal.note({ type: 'gone', path })
+        gone++
+        parts.onGone?.(resource)
+      } else if (statusOf(step) === 409) {
+        conflicts.set(path, (conflicts.get(path) ?? 0) + (await lookAt(parts, resource)))
+      } else {
+        failed.set(path, { operationId, what: path, reason: `${nameOf(resource)}: ${refusalText(step)}` })
+      }
+    }
+  }
+  for (const path of conflicts.keys()) {
+    const resource = journal.state.resourceAt(path)
+    if (resource === undefined || !journal.state.isOpen(path)) continue
+    journal.note({
+      type: 'kept',
+      path,
+      reason: `${nameOf(resource)} was refused with 409: its state does not allow it`,
+    })
+  }
+  return [...left, ...failed.values()]
+}
+
+/** Requests in a row without an answer, after which no more are sent. */
+const GONE_AFTER = 3
+
+function nameOf({ undo, operationId }: MadeResource): string {
+  return undo?.operationId ?? operationId
+}
+
+function pendingText({ operationId, reference, key }: CreatingLine): string {
+  const by = reference ?? key
+  return by === undefined ? operationId : `${operationId} ${by}`
+}
+
+/** Sends what removes a resource; `undefined` where there is nothing to send. */
+async function undo(parts: CleanUpParts, resource: MadeResource): Promise<SequenceStep | undefined> {
+  const operation = operationOf(parts.send, resource.undo?.operationId)
+  if (operation === undefined) return undefined
+  return ask(parts, operation, resource.values)
+}
+
+/**
+ * Reads a resource that has come to an end, so that the journal learns what came of it. Yields how many tries that
+ * conflict counts for: what has an outcome stays as it is.
+ */
+async function lookAt(parts: CleanUpParts, { operationId, values }: MadeResource): Promise<1 | 2> {
+  const read = parts.journal.creations.get(operationId)?.family?.item?.read
+  if (read === undefined || !parts.journal.showsOutcome(read)) return 1
+  await ask(parts, read, values)
+  return 2
+}
+
+/** Finds out what came of a creation; yields why it cannot be told. */
+async function resolve(parts: CleanUpParts, pending: CreatingLine): Promise<string | undefined> {
+  const { journal, send } = parts
+  const creation = journal.creations.get(pending.operationId)
+  if (creation === undefined) return 'the contract has no such operation'
+  if (pending.key !== undefined && pending.request !== undefined) {
+    const { method, path, headers, body } = pending.request
+    const url = `${send.baseUrl}${path}`
+    const request = { method, url, headers, ...(body !== undefined && { body }) }
+    const attempts = await sendWire(send, creation.operation, request)
+    journal.settle(pending.n, creation, pending, attempts)
+    const last = attempts.at(-1)
+    if (!isPending(journal, pending)) return undefined
+    if (last !== undefined && !isAccepted({ operation: creation.operation, exchange: last }))
+      return `sent again with its key: ${refusalText({ operation: creation.operation, exchange: last })}`
+  }
+  return lookUp(parts, pending, creation)
+}
+
+function isPending({ state }: Journal, { n }: CreatingLine): boolean {
+  return state.pending().some((one) => one.n === n)
+}
+
+/** Looks for the reference of a creation in the list of its resources. */
+async function lookUp(parts: CleanUpParts, pending: CreatingLine, creation: Creation): Promise<string | undefined> {
+  const { reference, n, path } = pending
+  const list = creation.family?.list
+  const why = 'nobody knows whether it was made: its answer was lost'
+  if (reference === undefined) return `${why}, it cannot be sent again, and it carries no reference`
+  if (list?.shape === undefined) return `${why}, it cannot be sent again, and the contract has no list of its kind`
+  const { operation, shape } = list
+  const filter = operation.parameters.find((one) => one.in === 'query' && REFERENCES.test(one.name) && !one.required)
+  const query = filter === undefined ? {} : { [filter.name]: reference }
+  const page = await ask(parts, operation, path, query)
+  const items = page === undefined ? undefined : itemsOf(page, shape.items)
+  const ids = page === undefined ? undefined : idsOf(page, shape)
+  if (page === undefined || items === undefined || ids === undefined) return `${why}, and its list cannot be read`
+  const index = items.findIndex((item) => JSON.stringify(item).includes(JSON.stringify(reference)))
+  const id = ids[index]
+  if (id !== undefined) parts.journal.created(n, creation, pending, id)
+  else if (filter !== undefined) parts.journal.note({ type: 'not-created', n })
+  else return `${why}, and the first page of its list does not show it`
+  return undefined
+}
+
+/** Query parameters that find something by the reference that its maker gave it. */
+const REFERENCES =
+  /^(?:order_?id|(?:merchant_?|client_?|external_?|order_?)?reference(?:_?(?:id|number))?|external_?id)$/i
+
+/** The plainest request of an operation, for what these path values name. */
+async function ask(
+  { send, generation }: CleanUpParts,
+  operation: Operation,
+  values: RequestDraft['path'],
+  query: RequestDraft['query'] = {},
+): Promise<SequenceStep | undefined> {
+  const { operationId, requestBody } = operation
+  const seed = deriveSeed(1, operationId, 'clean-up')
+  let plain: RequestDraft
+  try {
+    plain = baseRequest(operationId, requestParts(send.contract, operation, generation.request), seed)
+  } catch {
+    return undefined
+  }
+  const keys = Object.keys(plain.header).filter(isIdempotencyKey)
+  const { body, ...rest } = plain
+  const path = Object.fromEntries(Object.keys(plain.path).map((name) => [name, values[name] ?? '']))
+  const draft: RequestDraft = {
+    ...rest,
+    path,
+    query: { ...plain.query, ...query },
+    header: { ...plain.header, ...Object.fromEntries(keys.map((name) => [name, randomUUID()])) },
+    ...(requestBody?.required === true && body !== undefined && { body }),
+  }
+  const exchange: Exchange | undefined = (await sendCase(send, operation, draft)).at(-1)
+  return exchange === undefined ? undefined : { operation, exchange }
+}
+
+function operationOf({ contract }: SendParts, operationId: string | undefined): Operation | undefined {
+  return contract.operations.find((one) => one.operationId === operationId)
+}
