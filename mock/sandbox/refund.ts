@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../core/json.ts'
+import type { Call } from './call.ts'
 import { type Card, isEbt } from './card.ts'
 import { shownCustomer } from './customer.ts'
 import { objectAt, picked } from './members.ts'
 import { type MoneyOutcome, moneyOutcome, transactionResultOf } from './money-outcome.ts'
 import { shownRefundOrder } from './order.ts'
+import { refuse } from './problem.ts'
 import { PAYMENTS, type PaymentRecord } from './state/payments.ts'
 import { REFUNDS, type RefundRecord } from './state/refunds.ts'
 import { isOpen, summaryOf } from './transaction.ts'
@@ -11,6 +13,16 @@ import type { World } from './world.ts'
 
 /** Of an amount that decides nothing: only payments are declined by their amount. */
 const APPROVED = moneyOutcome(0)
+
+/** Payroc documents that only terminals that are enabled for it give money back without a payment. */
+export function refuseUnlessEnabled({ options, links, target }: Call): void {
+  if (options.unreferencedRefunds) return
+  refuse('forbidden', {
+    detail: 'The processing terminal is not enabled for unreferenced refunds',
+    instance: links.href(target),
+    resource: 'refund',
+  })
+}
 
 /** Makes a refund that belongs to no payment. */
 export function makeRefund(

@@ -33,6 +33,10 @@ export interface SandboxOptions {
   readonly preAuthorizationLife?: number
   /** Whether a subscription may start on a day that is over, as in the contract's own example. */
   readonly pastStartDates?: boolean
+  /** Automatic payments in a row that are refused before a subscription is suspended. */
+  readonly missedPayments?: number
+  /** Whether terminals may give money back without a payment; 403 where not. */
+  readonly unreferencedRefunds?: boolean
   /** How long Payroc takes to review a pricing intent, milliseconds. */
   readonly reviewTime?: number
   /** What an account of a funding recipient may be used for: what the schema allows, or what its description says. */
@@ -90,6 +94,8 @@ export function settingsOf(options: SandboxOptions): Settings {
     partialApprovals: options.partialApprovals ?? false,
     preAuthorizationLife: options.preAuthorizationLife ?? SEVEN_DAYS,
     pastStartDates: options.pastStartDates ?? true,
+    missedPayments: options.missedPayments ?? 3,
+    unreferencedRefunds: options.unreferencedRefunds ?? true,
     reviewTime: options.reviewTime ?? ONE_DAY,
     recipientAccountUse: options.recipientAccountUse ?? 'any',
     fundingStep: options.fundingStep ?? 60 * 60 * 1000,

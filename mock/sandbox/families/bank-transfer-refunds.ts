@@ -6,6 +6,7 @@ import { bodyOf, objectAt, picked } from '../members.ts'
 import { shownRefundOrder } from '../order.ts'
 import { pageOf } from '../pagination.ts'
 import { refuseUnknown } from '../problem.ts'
+import { refuseUnlessEnabled } from '../refund.ts'
 import { refuseState } from '../state-conflict.ts'
 import { BANK_REFUNDS, type BankRefundRecord } from '../state/bank-refunds.ts'
 import { isOpen, withStatus } from '../transaction.ts'
@@ -35,6 +36,7 @@ function passes({ query }: Call, { shown, settledOn }: BankRefundRecord): boolea
 
 export const handlers: Handlers = {
   bankTransferUnreferencedRefund(call) {
+    refuseUnlessEnabled(call)
     const request = bodyOf(call)
     const method = objectAt(request, 'refundMethod')
     const bankAccount = accountToDebit(method, instrumentOf(call, method, 'refundMethod'), 'refundMethod')

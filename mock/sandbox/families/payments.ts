@@ -9,6 +9,7 @@ import { moneyOutcome, type MoneyOutcome, PARTLY_APPROVED } from '../money-outco
 import { pageOf } from '../pagination.ts'
 import { currentPayment, makePayment, shownPayment } from '../payment.ts'
 import { refuseUnknown } from '../problem.ts'
+import { collectWhatIsDue } from '../recurring-collection.ts'
 import { tokenSummary } from '../secure-token.ts'
 import { PAYMENTS, type PaymentRecord } from '../state/payments.ts'
 
@@ -79,6 +80,7 @@ export const handlers: Handlers = {
     }
   },
   listPayments(call) {
+    collectWhatIsDue(call)
     const all = call.state
       .of(PAYMENTS)
       .values()

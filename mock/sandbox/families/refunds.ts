@@ -6,7 +6,7 @@ import { cardToCharge, instrumentOf } from '../instrument.ts'
 import { bodyOf, objectAt, objectsAt, picked } from '../members.ts'
 import { pageOf } from '../pagination.ts'
 import { refuse, refuseUnknown } from '../problem.ts'
-import { makeRefund, shownRefund } from '../refund.ts'
+import { makeRefund, refuseUnlessEnabled, shownRefund } from '../refund.ts'
 import { refuseState } from '../state-conflict.ts'
 import { REFUNDS, type RefundRecord } from '../state/refunds.ts'
 import { isOpen, withStatus } from '../transaction.ts'
@@ -50,6 +50,7 @@ function refuseUnlessOpen(call: Call, { shown, settledOn }: RefundRecord): void 
 
 export const handlers: Handlers = {
   unreferencedRefund(call) {
+    refuseUnlessEnabled(call)
     const request = bodyOf(call)
     const method = objectAt(request, 'refundMethod')
     const card = cardToCharge(method, instrumentOf(call, method, 'refundMethod'), 'refundMethod')

@@ -12,6 +12,7 @@ import { shownBreakdown } from '../order.ts'
 import { pageOf } from '../pagination.ts'
 import { percentOf } from '../amount.ts'
 import { refuse, refuseUnknown, refuseValue } from '../problem.ts'
+import { collectedSubscription, collectWhatIsDue } from '../recurring-collection.ts'
 import { refuseUndescribed } from '../resource-shape.ts'
 import { tokenByNumber, tokenSummary } from '../secure-token.ts'
 import { refuseState } from '../state-conflict.ts'
@@ -40,9 +41,8 @@ const RULES = {
 export function subscriptionOf(call: Call): SubscriptionRecord {
   const { processingTerminalId, subscriptionId } = call.path
   const key = subscriptionKey(String(processingTerminalId), String(subscriptionId))
-  const record = call.state.of(SUBSCRIPTIONS).get(key)
-  if (record === undefined) return refuseUnknown(call, 'subscription', 'subscriptionId')
-  return currentSubscription(call, record)
+  const record = collectedSubscription(call, key)
+  return record ?? refuseUnknown(call, 'subscription', 'subscriptionId')
 }
 
 /** The plan of a new subscription; Payroc documents that a deleted plan takes none. */
@@ -150,6 +150,7 @@ export const handlers: Handlers = {
       status: 'active',
       ...(endDate !== undefined && endDate >= today && { completesAfter: endDate }),
       paidPeriods: [],
+      ...(plan.shown.type === 'automatic' && { collectsFrom: today }),
     }
     const path = `${call.target.split('?', 1)[0]}/${pathSegment(subscriptionId)}`
     const isLost = call.faults.isOn(createdSubscriptionLost)
@@ -157,6 +158,7 @@ export const handlers: Handlers = {
     return { status: 201, headers: { location: call.links.href(path) }, body }
   },
   listSubscriptions(call) {
+    collectWhatIsDue(call)
     const all = call.state
       .of(SUBSCRIPTIONS)
       .values()
@@ -195,6 +197,7 @@ export const handlers: Handlers = {
   reactivateSubscription(call) {
     const record = subscriptionOf(call)
     if (record.status !== 'cancelled') refuseState(call, 'Only a cancelled subscription can be reactivated')
-    return { status: 200, body: saveSubscription(call, { ...record, status: 'active' }) }
+    const collectsFrom = record.collectsFrom === undefined ? {} : { collectsFrom: call.clock.iso().slice(0, 10) }
+    return { status: 200, body: saveSubscription(call, { ...record, ...collectsFrom, status: 'active' }) }
   },
 }

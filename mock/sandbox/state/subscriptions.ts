@@ -10,11 +10,15 @@ export interface SubscriptionRecord {
   readonly token: string
   /** As the API shows it, but for its state. */
   readonly shown: JsonObject
-  readonly status: 'active' | 'completed' | 'cancelled'
+  readonly status: 'active' | 'completed' | 'cancelled' | 'suspended'
   /** Day after which nothing is collected any more; absent where that lay in the past from the start. */
   readonly completesAfter?: string
   /** The periods, counted from 0, for which a payment was asked for. */
   readonly paidPeriods: readonly number[]
+  /** Day from which on payments are collected automatically; absent where none are. */
+  readonly collectsFrom?: string
+  /** The periods in a row whose payments were refused. */
+  readonly missedPeriods?: readonly number[]
   /** Of the contract's examples: the first create with its id replaces it. */
   readonly isExample?: boolean
 }
