@@ -22,6 +22,8 @@ export const bodyMatchesSchema: Check = {
   faults: [101],
   requirements: ['OAS 3.1 §4.8.14', 'OAS 3.1 §4.8.24', 'JSON Schema 2020-12'],
   describe: 'The body satisfies the schema that the contract documents for this status and media type.',
+  lookAt:
+    'The serialiser of the marked member, beside the marked line of the contract: one of the two does not say what is meant.',
   applies: (judged) => {
     const answer = answerOf(judged)
     if (answer.kind !== 'documented') return false

@@ -34,6 +34,8 @@ export interface Check {
   readonly requirements: readonly string[]
   /** One sentence. */
   readonly describe: string
+  /** Where such a fault usually sits, so that a reader need not begin from nothing: completes "look at", one line. */
+  readonly lookAt: string
   /**
    * Whether the exchange puts the promise to the test, so that a report tells a promise that was kept from one that
    * nobody asked about. Absent: every answered exchange does.

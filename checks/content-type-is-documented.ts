@@ -12,6 +12,8 @@ export const contentTypeIsDocumented: Check = {
   faults: [101],
   requirements: ['OAS 3.1 §4.8.17', 'RFC 9110 §8.3'],
   describe: 'A body comes with one of the media types that the response documents.',
+  lookAt:
+    'What wrote this answer: a proxy, an error page or a framework default often puts its own type in place of the handler’s.',
   applies: (judged) => {
     const answer = answerOf(judged)
     return (

@@ -23,6 +23,8 @@ export const headersMatchSchema: Check = {
   faults: [101],
   requirements: ['OAS 3.1 §4.8.21', 'RFC 9110 §10.2.2'],
   describe: 'Documented headers are there and have the described values; a documented Location is there and resolves.',
+  lookAt:
+    'The place where the handler sets this header: it is often set in one branch only, or from a value that is empty here.',
   applies: (judged) => {
     const answer = answerOf(judged)
     return (

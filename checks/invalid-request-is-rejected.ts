@@ -18,6 +18,8 @@ export const invalidRequestIsRejected: Check = {
   faults: [102],
   requirements: ['OAS 3.1 §4.8.24', 'RFC 9110 §15.5.1'],
   describe: 'A request that breaks a constraint of the contract is refused, and read-only members are never set by it.',
+  lookAt:
+    'Where this member is validated: the rule of the marked line is missing there, or comes after the data was used.',
   applies: (judged) => asksAbout(judged, ['data', 'read-only']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['data', 'read-only'])
@@ -25,7 +27,7 @@ export const invalidRequestIsRejected: Check = {
     const { constraint, response } = accepted
     if (constraint.kind !== 'read-only') {
       const place = placeOf(constraint)
-      const draft = acceptedDraft(accepted, `A request with a wrong ${place} was accepted`, 'the request to be refused')
+      const draft = acceptedDraft(accepted, `A request with a wrong ${place} was accepted`, 'a refusal')
       return [isLoose(constraint) ? { ...draft, severity: 'warning' } : draft]
     }
     const echoed = echoOf(constraint, judged)

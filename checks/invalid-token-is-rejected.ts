@@ -8,11 +8,12 @@ export const invalidTokenIsRejected: Check = {
   faults: [206],
   requirements: ['RFC 9110 §11.6.1', 'RFC 6750 §3.1', 'OAS 3.1 §4.8.30'],
   describe: 'A request with credentials of another scheme, or that nobody issued, is refused.',
+  lookAt: 'Whether the token is verified here (signature, issuer, expiry), or only that there is one.',
   applies: (judged) => asksAbout(judged, ['authentication-invalid']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['authentication-invalid'])
     return accepted === undefined
       ? []
-      : [acceptedDraft(accepted, 'A request with worthless credentials was accepted', 'the credentials to be refused')]
+      : [acceptedDraft(accepted, 'A request with worthless credentials was accepted', 'a refusal of the credentials')]
   },
 }

@@ -19,6 +19,7 @@ export const linksAreSound: Check = {
   faults: [],
   requirements: ['RFC 8288 §3.1', 'RFC 3986 §4.1'],
   describe: 'Links in the body have a target that can be followed and, where they name a method, one that exists.',
+  lookAt: 'How the link is built: an empty base URL or an id that was not known yet is the usual cause.',
   applies: (judged) => {
     const body = responseBodyOf(judged.exchange)
     return body.kind === 'json' && body.text.includes('"href"') && answerOf(judged).kind === 'documented'

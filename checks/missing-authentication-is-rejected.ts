@@ -8,11 +8,13 @@ export const missingAuthenticationIsRejected: Check = {
   faults: [206],
   requirements: ['RFC 9110 §11.6.1', 'OAS 3.1 §4.8.30'],
   describe: 'A request without credentials is refused where the contract asks for some.',
+  lookAt:
+    'Whether this route is behind the authentication of the others: a later route or a left-out method is the usual cause.',
   applies: (judged) => asksAbout(judged, ['authentication-missing']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['authentication-missing'])
     return accepted === undefined
       ? []
-      : [acceptedDraft(accepted, 'A request without credentials was accepted', 'credentials to be asked for')]
+      : [acceptedDraft(accepted, 'A request without credentials was accepted', 'a refusal for want of credentials')]
   },
 }

@@ -17,6 +17,7 @@ export const noLinkToProduction: Check = {
   faults: [],
   requirements: ['RFC 8288 §3.1', 'RFC 9110 §10.2.2'],
   describe: 'No link and no redirect of a test environment leads to a production host.',
+  lookAt: 'The base URL that this environment builds its links from: most often a setting copied from production.',
   applies: (judged) => hasProduction(judged) && leads(judged).length > 0,
   judge: (judged) => {
     const { productionHosts = [] } = judged.target

@@ -21,6 +21,8 @@ export const noSensitiveDataInResponse: Check = {
   faults: [],
   requirements: ['PCI DSS 4.0 §3.3', 'PCI DSS 4.0 §3.4', 'CWE-200'],
   describe: 'No response holds a full card number, a security code, track data, or the credentials of the request.',
+  lookAt:
+    'Where the answer is built, to mask the value there, and then the logs for the same value; on a real server this is an incident.',
   judge(judged) {
     const { redactions, echoedSecrets } = judged.exchange
     if (judged.exchange.outcome.kind !== 'response') return []

@@ -8,6 +8,8 @@ export const noServerError: Check = {
   faults: [100],
   requirements: ['RFC 9110 §15.6'],
   describe: 'No request makes the server answer with a 5xx, unless it says when to come back (503 with Retry-After).',
+  lookAt:
+    'The server’s log at the time of this request: an exception that nobody caught, most often for a value that the code did not expect.',
   judge(judged) {
     const answer = answerOf(judged)
     if (answer.kind !== 'server-error') return []

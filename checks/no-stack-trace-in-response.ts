@@ -19,6 +19,8 @@ export const noStackTraceInResponse: Check = {
   faults: [209],
   requirements: ['CWE-209', 'OWASP ASVS 7.4.1'],
   describe: 'No response shows a stack trace or a raw database error.',
+  lookAt:
+    'The debug setting of this environment, and then the top of the trace: the error that begins there needs a handler of its own.',
   judge(judged) {
     const { outcome } = judged.exchange
     if (outcome.kind !== 'response') return []

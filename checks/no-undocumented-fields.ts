@@ -27,6 +27,8 @@ export const noUndocumentedFields: Check = {
   faults: [],
   requirements: ['OAS 3.1 §4.8.24'],
   describe: 'Objects in the body have only members that the contract names, unless it says that others may come.',
+  lookAt:
+    'What the object is serialised from: a member that nobody listed comes from the stored row; document it or leave it out.',
   applies: (judged) => {
     const answer = answerOf(judged)
     if (answer.kind !== 'documented' || answer.content.kind !== 'documented') return false

@@ -13,6 +13,7 @@ export const notAcceptableIsAnswered: Check = {
   faults: [],
   requirements: ['RFC 9110 §15.5.7', 'RFC 9110 §12.5.1'],
   describe: 'Where 406 is documented, a request that accepts nothing that is served gets it.',
+  lookAt: 'Whether Accept is looked at at all; where it is not meant to be, the 406 does not belong in the contract.',
   applies: (judged) => asksAbout(judged, ['accept']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['accept'])

@@ -13,6 +13,8 @@ export const problemIsWellFormed: Check = {
   faults: [101],
   requirements: ['RFC 9457 §3.1'],
   describe: 'Problem details have the promised members, each of its kind, and the status of the response.',
+  lookAt:
+    'The error handler that made this answer: often one path around the common handler writes a format of its own.',
   applies: (judged) => {
     const answer = answerOf(judged)
     return answer.kind === 'documented' && answer.response.status >= 400 && answer.content.kind === 'documented'

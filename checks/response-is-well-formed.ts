@@ -17,6 +17,8 @@ export const responseIsWellFormed: Check = {
   faults: [],
   requirements: ['RFC 9112', 'RFC 9110 §8.4', 'RFC 8259 §2', 'RFC 8259 §8.1', 'RFC 9110 §15.4'],
   describe: 'The response is valid HTTP, its JSON parses, and no redirect would carry credentials away.',
+  lookAt:
+    'The raw bytes (curl -v): a proxy that cuts bodies, a wrong Content-Length or a broken encoder is the usual cause.',
   judge(judged) {
     const { outcome } = judged.exchange
     if (outcome.kind === 'no-response') return outcome.cause === 'protocol' ? [notHttp(outcome.message, judged)] : []

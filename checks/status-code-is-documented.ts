@@ -12,6 +12,8 @@ export const statusCodeIsDocumented: Check = {
   faults: [101],
   requirements: ['OAS 3.1 §4.8.16', 'RFC 9110 §15'],
   describe: 'The status is one the operation documents: exactly, as a range, or by default.',
+  lookAt:
+    'What gives this status, the handler or a gateway or framework default before it; document it with its body if it is meant.',
   applies: (judged) => answerOf(judged).kind !== 'server-error',
   judge(judged) {
     const answer = answerOf(judged)

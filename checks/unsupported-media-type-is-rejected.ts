@@ -8,11 +8,13 @@ export const unsupportedMediaTypeIsRejected: Check = {
   faults: [102],
   requirements: ['RFC 9110 §15.5.16', 'OAS 3.1 §4.8.13'],
   describe: 'A body of a media type that the operation does not take is refused.',
+  lookAt:
+    'Whether Content-Type is looked at before the body is parsed: a parser that guesses takes what it should refuse.',
   applies: (judged) => asksAbout(judged, ['media-type']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['media-type'])
     return accepted === undefined
       ? []
-      : [acceptedDraft(accepted, 'A body of an undocumented media type was accepted', 'the media type to be refused')]
+      : [acceptedDraft(accepted, 'A body of an undocumented media type was accepted', 'a refusal of the media type')]
   },
 }

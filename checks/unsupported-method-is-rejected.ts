@@ -8,11 +8,12 @@ export const unsupportedMethodIsRejected: Check = {
   faults: [102],
   requirements: ['RFC 9110 §15.5.6', 'OAS 3.1 §4.8.9'],
   describe: 'A method that the path does not have is refused.',
+  lookAt: 'Which handler took the method: a catch-all route or an overriding header is the usual cause.',
   applies: (judged) => asksAbout(judged, ['method']),
   judge(judged) {
     const accepted = acceptedOf(judged, ['method'])
     return accepted === undefined
       ? []
-      : [acceptedDraft(accepted, 'A method that the path does not have was accepted', 'the method to be refused')]
+      : [acceptedDraft(accepted, 'A method that the path does not have was accepted', 'a refusal of the method')]
   },
 }

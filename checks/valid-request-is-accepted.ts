@@ -25,6 +25,8 @@ export const validRequestIsAccepted: Check = {
   faults: [],
   requirements: ['OAS 3.1 §4.8.10'],
   describe: 'A request within the contract is not refused.',
+  lookAt:
+    'The server’s own words of its refusal: its validation is narrower than the contract, and one of the two must change.',
   applies: (judged) => {
     const answer = answerOf(judged)
     if (judged.case?.intent.kind !== 'valid' || answer.kind !== 'documented') return false

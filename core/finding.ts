@@ -66,7 +66,15 @@ export interface SequenceEntry {
   readonly pauseMs?: number
   /** Sent without waiting for the answer to the one before. */
   readonly together?: true
+  /** What it has to do with the finding; absent where it only had to come before. */
+  readonly part?: SequencePart
 }
+
+/**
+ * `shows`: its answer shows the broken promise, and a pointer of the finding leads into it; `asked`: the promise is about
+ * its operation, where that is another exchange; `compared`: the promise was judged by it, too.
+ */
+export type SequencePart = 'asked' | 'shows' | 'compared'
 
 /** A broken promise with its address and reproduction (results.json `findings[]`). */
 export interface Finding {
@@ -91,6 +99,8 @@ export interface Finding {
   readonly request: RecordedRequest
   readonly response: RecordedResponse | NoResponse
   readonly occurrences: number
+  /** Where such a fault usually sits: completes "look at"; absent in recordings of older versions. */
+  readonly lookAt?: string
   /** Only where it did not come again when it was tried. */
   readonly flaky?: Flakiness
   /** Only where the baseline lists it. */
@@ -119,6 +129,8 @@ export function isFailure({ severity, baseline }: Pick<Finding, 'severity' | 'ba
 export interface Flakiness {
   readonly attempts: number
   readonly failures: number
+  /** The request as it was sent once more: its keys, and what its sequence made for it, are others. */
+  readonly otherRequest?: RecordedRequest
   /** An answer to the same request that kept the promise. */
   readonly otherResponse?: RecordedResponse | NoResponse
 }

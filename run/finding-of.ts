@@ -30,7 +30,12 @@ export interface FindingParts {
 
 /** Who concluded what, of which exchange, and how it is seen again. */
 export interface Concluded {
-  readonly check: { readonly code: string; readonly severity: Severity; readonly faults: readonly number[] }
+  readonly check: {
+    readonly code: string
+    readonly severity: Severity
+    readonly faults: readonly number[]
+    readonly lookAt: string
+  }
   readonly draft: FindingDraft
   readonly operation: Operation
   readonly exchange: Exchange
@@ -90,6 +95,7 @@ export async function findingOf(parts: FindingParts, concluded: Concluded): Prom
     request: exchange.request,
     response: exchange.outcome,
     occurrences: 1,
+    lookAt: check.lookAt,
     ...(sequence !== undefined && { sequence }),
     ...(baseline !== undefined && { baseline }),
   }

@@ -24,7 +24,7 @@ export function flakinessOf(finding: Finding, repetition: Repetition): Flakiness
   const isGood = outcome.status >= 200 && outcome.status < 300
   const isRefusal = isReading && finding.phase === 'invalid' && REFUSED.has(outcome.status)
   if (outcome.status !== then && !isGood && !isRefusal) return undefined
-  return { attempts: 2, failures: 1, otherResponse: outcome }
+  return { attempts: 2, failures: 1, otherRequest: exchange.request, otherResponse: outcome }
 }
 
 /** What a request that breaks the contract is refused with, whatever the state. */

@@ -67,7 +67,9 @@ export async function judgeCase(
         origin: planned.id,
         command: parts.commandFor(planned),
         intent: planned.intent,
-        ...(origins.length > 0 && { sequence: [...origins, { operation, exchange }].map((step) => entryOf(step)) }),
+        ...(origins.length > 0 && {
+          sequence: [...origins.map((step) => entryOf(step)), entryOf({ operation, exchange }, {}, 'shows')],
+        }),
         ...(isAbout(planned, draft.document) && { constraint: planned.intent.constraint }),
       }),
     )

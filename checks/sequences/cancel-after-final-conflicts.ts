@@ -23,6 +23,8 @@ export const cancelAfterFinalConflicts: SequenceCheck<CanceledAfterFinal> = {
   faults: [],
   requirements: ['RFC 9110 §15.5.10'],
   describe: 'Canceling what has ended is refused as a conflict.',
+  lookAt:
+    'Whether the cancel looks at the state before it answers; 204 for what has ended tells a client that nothing was done.',
   judge({ before, cancel, statusAt, final }) {
     const [was] = observedStatuses([before], statusAt)
     if (was === undefined || !final.includes(was.status)) return []

@@ -25,6 +25,7 @@ export const cancelInProgressSucceeds: SequenceCheck<CanceledInProgress> = {
   faults: [],
   requirements: ['RFC 9110 §9.3.5'],
   describe: 'What is in progress can be canceled, and is then shown as canceled.',
+  lookAt: 'Whether the cancel reaches what works on it: the state it checks, and the message that stops the work.',
   judge({ before, cancel, after, statusAt, inProgress, canceled }) {
     const [was] = observedStatuses([before], statusAt)
     const [is] = observedStatuses([after], statusAt)
@@ -48,6 +49,8 @@ export const cancelInProgressSucceeds: SequenceCheck<CanceledInProgress> = {
         message: `${asked(cancel)} was answered with ${statusOf(cancel)}, but ${asked(after)} shows ${show(is.status)}.`,
         expected: canceled.map((status) => show(status)).join(' or '),
         actual: show(is.status),
+        payload: statusAt,
+        shownBy: after,
       }),
     ]
   },

@@ -18,6 +18,8 @@ export const concurrentSameKeyCreatesOnce: SequenceCheck<ConcurrentTwins> = {
   faults: [],
   requirements: ['draft-ietf-httpapi-idempotency-key-header §2.6'],
   describe: 'The same request sent twice at once with the same key creates one resource.',
+  lookAt:
+    'Whether the key is taken atomically (a unique index, a lock): looking first and storing afterwards lets two through.',
   judge({ twins, id, making }) {
     const accepted = twins.filter(isAccepted)
     const last = accepted.at(-1)

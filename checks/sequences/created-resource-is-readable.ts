@@ -37,6 +37,8 @@ export const createdResourceIsReadable: SequenceCheck<CreatedAndRead> = {
   faults: [],
   requirements: ['RFC 9110 §9.3.3', 'RFC 9110 §15.3.2'],
   describe: 'What was created can be read, is the resource that was created, and holds the values that were sent.',
+  lookAt:
+    'What the create stores, beside what it answers: the write failed or was left out, or the read looks somewhere else.',
   judge(evidence) {
     const { created, read, identity } = evidence
     if (!isDone(created)) return []

@@ -20,6 +20,7 @@ export const deletedResourceIsGone: SequenceCheck<DeletedAndRead> = {
   faults: [103],
   requirements: ['RFC 9110 §9.3.5'],
   describe: 'What was deleted can no longer be read, or is shown as deleted.',
+  lookAt: 'Whether the read leaves out what is marked as deleted, and whether a cache still holds it.',
   judge({ before, deleted, read }) {
     if (!isDone(deleted) || !isAccepted(read) || statusOf(read) === 204) return []
     const now = jsonOf(read)
@@ -34,6 +35,7 @@ export const deletedResourceIsGone: SequenceCheck<DeletedAndRead> = {
         actual: `${statusOf(read)} as before`,
         document: deleted.operation.pointer,
         at: deleted,
+        shownBy: read,
       },
     ]
   },

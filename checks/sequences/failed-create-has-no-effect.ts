@@ -19,6 +19,7 @@ export const failedCreateHasNoEffect: SequenceCheck<RefusedAndListed> = {
   faults: [104],
   requirements: ['RFC 9110 §15.5'],
   describe: 'A create that was answered with an error has created nothing.',
+  lookAt: 'The order of the create: something was stored before the check that refused it, and was not taken back.',
   judge({ refused, before, after, trace }) {
     const status = statusOf(refused)
     if (status < 400) return []
@@ -34,6 +35,7 @@ export const failedCreateHasNoEffect: SequenceCheck<RefusedAndListed> = {
         actual: `a resource with ${trace.member} ${show(trace.value)}`,
         document: refused.operation.pointer,
         at: refused,
+        shownBy: found,
       },
     ]
   },

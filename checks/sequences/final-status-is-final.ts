@@ -19,6 +19,8 @@ export const finalStatusIsFinal: SequenceCheck<ReadsOfStatus> = {
   faults: [],
   requirements: ['OAS 3.1 §4.8.24'],
   describe: 'A status that the contract calls final never changes again.',
+  lookAt:
+    'What writes the status after the final one: a late message of a device or a job that does not look at the state first.',
   judge({ reads, statusAt, final }) {
     const observed = observedStatuses(reads, statusAt)
     const index = observed.findIndex(

@@ -23,6 +23,7 @@ export const linksResolve: SequenceCheck<FollowedLink> = {
   faults: [],
   requirements: ['RFC 8288 §2', 'RFC 9110 §10.2.2'],
   describe: 'A link, or a Location, that a server gives leads to the resource that it promises.',
+  lookAt: 'How the link is built: from which id and which base path, beside the route that should serve it.',
   judge(evidence) {
     const { source, followed, identity } = evidence
     if (!isDone(source)) return []

@@ -37,6 +37,8 @@ export const listContainsCreated: SequenceCheck<CreatedAndListed> = {
   faults: [],
   requirements: ['RFC 9110 §9.3.3', 'OAS 3.1 §4.8.12'],
   describe: 'A list holds what was created in it, and with a filter only what matches.',
+  lookAt:
+    'The query behind the list: a filter that is not applied, a condition too many, or an index that lags behind.',
   judge(evidence) {
     if (evidence.pages.length === 0 || !evidence.pages.every(isAccepted)) return []
     return [...strangers(evidence), ...missing(evidence)]

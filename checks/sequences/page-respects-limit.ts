@@ -18,6 +18,7 @@ export const pageRespectsLimit: SequenceCheck<LimitedPage> = {
   faults: [],
   requirements: ['OAS 3.1 §4.8.12'],
   describe: 'A page holds at most as many items as were asked for.',
+  lookAt: 'Whether the limit reaches the query, or is only repeated in the answer.',
   judge({ page, parameter, limit, items }) {
     if (!isAccepted(page)) return []
     const count = itemsOf(page, items)?.length ?? 0

@@ -24,6 +24,8 @@ export const pagesAreDisjointAndComplete: SequenceCheck<WalkedPages> = {
   faults: [],
   requirements: ['RFC 8288 §3.3', 'RFC 9110 §9.3.1'],
   describe: 'The pages of a list share no item, leave none out, say when more follow, and come to an end.',
+  lookAt:
+    'How the cursor is made and compared (`>` or `>=`), and whether the order of the list is the same for every page.',
   judge({ pages, shape, ended, present }) {
     const last = pages.at(-1)
     if (last === undefined || !pages.every(isAccepted)) return []
@@ -31,7 +33,7 @@ export const pagesAreDisjointAndComplete: SequenceCheck<WalkedPages> = {
     const ids = pages.map((page) => idsOf(page, shape))
     const known = ids.filter((page) => page !== undefined)
     if (known.length < ids.length) return []
-    const repeated = firstRepeated(pages, known)
+    const repeated = firstRepeated(pages, known, shape)
     if (repeated !== undefined) return [repeated]
     const denied = pages.findIndex((page, i) => deniesMore(page) && (known[i + 1] ?? []).length > 0)
     if (denied !== -1) return [saysNoMore(pages[denied] ?? last, pages[denied + 1] ?? last)]
@@ -70,10 +72,14 @@ function loops(pages: readonly SequenceStep[], last: SequenceStep): SequenceDraf
   }
 }
 
-function firstRepeated(pages: readonly SequenceStep[], ids: readonly (readonly string[])[]): SequenceDraft | undefined {
+function firstRepeated(
+  pages: readonly SequenceStep[],
+  ids: readonly (readonly string[])[],
+  shape: ListShape,
+): SequenceDraft | undefined {
   const seen = new Map<string, number>()
   for (const [index, page] of pages.entries()) {
-    for (const id of ids[index] ?? []) {
+    for (const [position, id] of (ids[index] ?? []).entries()) {
       const first = seen.get(id)
       if (first === undefined) {
         seen.set(id, index)
@@ -86,6 +92,7 @@ function firstRepeated(pages: readonly SequenceStep[], ids: readonly (readonly s
         expected: 'each item once',
         actual: `${show(id)} twice`,
         document: documentOf(page),
+        payload: `${shape.items}/${position}`,
         at: page,
       }
     }

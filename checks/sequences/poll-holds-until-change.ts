@@ -31,6 +31,8 @@ export const pollHoldsUntilChange: SequenceCheck<HeldPoll> = {
   faults: [],
   requirements: ['RFC 6202 §2.1'],
   describe: 'A poll is held while the status is unchanged, not longer than documented, and answered once it changes.',
+  lookAt:
+    'What wakes the held request: the hold’s own timer, and the event by which the device or the gateway tells a change.',
   judge(evidence) {
     const { poll, statusAt, known, waiting, holdMs, marginMs, changedAt } = evidence
     const { outcome, timings } = poll.exchange

@@ -26,6 +26,7 @@ export const repeatedKeyReplaysResponse: SequenceCheck<RepeatedKey> = {
   faults: [],
   requirements: ['draft-ietf-httpapi-idempotency-key-header §2.6'],
   describe: 'A request that is repeated with its key is done once and answered as the first time.',
+  lookAt: 'Whether the key is stored with the first answer before that is sent, and looked up before anything is done.',
   judge(evidence) {
     const { first, repeated, id, isReplayPromised = false } = evidence
     if (!isAccepted(first)) return []
@@ -34,8 +35,8 @@ export const repeatedKeyReplaysResponse: SequenceCheck<RepeatedKey> = {
     const made = evidence.making === undefined ? 0 : timesMade(evidence.making)
     const [left, right] = id === undefined ? [] : [idText(readAt(first, id)), idText(readAt(repeated, id))]
     const isOther = left !== undefined && right !== undefined && left !== right
-    if (made > 1 || isOther)
-      return [twice(evidence, isOther ? `${show(left)} and then ${show(right)}` : `${made} of it`)]
+    if (isOther) return [{ ...twice(evidence, `${show(left)} and then ${show(right)}`), payload: id ?? '' }]
+    if (made > 1) return [twice(evidence, `${made} of it`)]
     return isReplayPromised ? otherAnswer(first, repeated) : []
   },
 }

@@ -23,6 +23,8 @@ export const requestIsAnswered: SequenceCheck<Unanswered> = {
   faults: [100],
   requirements: ['RFC 9110 §3.4'],
   describe: 'A request gets an answer, whatever it asks.',
+  lookAt:
+    'The server’s or proxy’s log for a process that died or a connection that was closed on exactly this request.',
   judge({ attempts, control, about }) {
     const causes = new Set(
       attempts.flatMap(({ exchange: { outcome } }) => (outcome.kind === 'no-response' ? outcome.cause : [])),

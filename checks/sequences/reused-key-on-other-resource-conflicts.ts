@@ -8,5 +8,6 @@ export const reusedKeyOnOtherResourceConflicts: SequenceCheck<ReusedKey> = {
   faults: [],
   requirements: ['Payroc: idempotency'],
   describe: 'A key that is reused on another resource is refused as a conflict.',
+  lookAt: 'What the key is stored under: it has to stand for the client’s request as a whole, its URI included.',
   judge: (evidence) => acceptedReuse(evidence, 'another resource'),
 }

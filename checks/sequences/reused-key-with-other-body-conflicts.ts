@@ -8,5 +8,6 @@ export const reusedKeyWithOtherBodyConflicts: SequenceCheck<ReusedKey> = {
   faults: [],
   requirements: ['draft-ietf-httpapi-idempotency-key-header §2.7'],
   describe: 'A key that is reused with another body is refused as a conflict.',
+  lookAt: 'What is stored with the key: without a fingerprint of the body another request looks like the same one.',
   judge: (evidence) => acceptedReuse(evidence, 'another body'),
 }

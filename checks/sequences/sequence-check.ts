@@ -13,6 +13,8 @@ export interface SequenceStep {
 export interface SequenceDraft extends FindingDraft {
   /** The step whose answer breaks the promise: the finding is about its operation. */
   readonly at: SequenceStep
+  /** The step whose answer shows it, and which `payload` points into; absent where that is `at` itself. */
+  readonly shownBy?: SequenceStep
 }
 
 /** What a check must know beside the record. */
@@ -35,6 +37,8 @@ export interface SequenceCheck<Evidence> {
   readonly requirements: readonly string[]
   /** One sentence. */
   readonly describe: string
+  /** Where such a fault usually sits: completes "look at", one line. */
+  readonly lookAt: string
   /** Findings; an empty list when the promise was kept, or when a step's own answer leaves nothing to conclude. */
   judge(evidence: Evidence, context: SequenceContext): readonly SequenceDraft[]
 }

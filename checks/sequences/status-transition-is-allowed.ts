@@ -23,6 +23,8 @@ export const statusTransitionIsAllowed: SequenceCheck<ReadsOfLifecycle> = {
   faults: [],
   requirements: ['OAS 3.1 §4.8.24'],
   describe: 'A status changes only as the contract says.',
+  lookAt:
+    'The place that sets this status: it does not ask from which status it comes, or maps an outcome to the wrong one.',
   judge({ reads, statusAt, allowed }) {
     const known = new Set([...Object.keys(allowed), ...Object.values(allowed).flat()])
     const observed = observedStatuses(reads, statusAt).filter(({ status }) => known.has(status))

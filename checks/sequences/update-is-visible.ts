@@ -31,6 +31,8 @@ export const updateIsVisible: SequenceCheck<UpdatedAndRead> = {
   faults: [],
   requirements: ['RFC 9110 §9.3.4', 'RFC 5789 §2'],
   describe: 'What an accepted update asked for is what the next read shows.',
+  lookAt:
+    'Whether the update is stored: an answer made from the request, or a cache that is not emptied, hides that it was not.',
   judge({ before, updated, read, expected }) {
     if (!isDone(updated)) return []
     if (isAbsent(read)) return [gone(updated, read)]
@@ -54,6 +56,7 @@ export const updateIsVisible: SequenceCheck<UpdatedAndRead> = {
           payload: pointer,
           ...(wasTold && { severity: 'warning' as const }),
           at: updated,
+          shownBy: read,
         },
       ]
     })

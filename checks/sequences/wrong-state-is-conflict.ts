@@ -19,6 +19,7 @@ export const wrongStateIsConflict: SequenceCheck<AskedInWrongState> = {
   faults: [],
   requirements: ['RFC 9110 §15.5.10'],
   describe: 'An operation that the state of a resource forbids is refused.',
+  lookAt: 'The check of the state before the operation: it is missing, or it reads a state that is out of date.',
   judge({ cause, attempt, state, allowed }) {
     if (cause !== undefined && !isAccepted(cause)) return []
     const status = statusOf(attempt)

@@ -85,6 +85,18 @@ document.addEventListener('click', (event) => {
 // After the browser's own look for the target, which would take the focus away again.
 addEventListener('load', show)
 
+// What is marked may stand further down in its box than the box is high.
+const reveal = (root) => {
+  for (const box of all('pre', root)) {
+    const mark = box.querySelector('mark')
+    if (mark === null || box.scrollHeight <= box.clientHeight) continue
+    const [inner, outer] = [mark.getBoundingClientRect(), box.getBoundingClientRect()]
+    if (inner.bottom > outer.bottom) box.scrollTop += inner.top - outer.top - outer.height / 3
+  }
+}
+document.addEventListener('toggle', ({ target }) => reveal(target), true)
+reveal(byId('findings'))
+
 for (const button of all('[data-all]')) {
   button.addEventListener('click', () => {
     for (const details of all('.finding:not([hidden]) > details')) details.open = button.dataset.all === 'open'

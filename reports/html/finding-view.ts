@@ -1,18 +1,14 @@
-import type { Finding, SequenceEntry } from '../../core/finding.ts'
+import type { Finding } from '../../core/finding.ts'
+import { nextStepOf } from '../next-step.ts'
+import { answerThatShows, pathOf, stepThatShows } from '../sequence-steps.ts'
 import { counted } from '../text-layout.ts'
 import { suiteOf, type OperationResult } from '../run-result.ts'
 import { findingAnchor, operationAnchor, scenarioAnchor } from './anchor.ts'
 import { excerptView } from './excerpt-view.ts'
+import { exchangeView } from './finding-exchange.ts'
 import { trailView } from './history-view.ts'
 import { html, NOTHING, type Markup } from './markup.ts'
-import { requestView, responseView } from './message-view.ts'
-import { nextStepOf } from './next-step.ts'
 import type { ReportModel } from './report-model.ts'
-
-/** Lines of a body in a finding. */
-const MAX_LINES = 70
-/** The longest curl command shown; results.json has all of it. */
-const MAX_CURL = 6000
 
 /** How much of a finding is shown: `short` leaves out what was sent and came, which results.json has. */
 export interface FindingOptions {
@@ -39,7 +35,8 @@ export function findingView(finding: Finding, model: ReportModel, { isOpen, size
         <h3>${title}</h3>
         <span class="meta">${baselineBadge(finding)}${flakyBadge(finding)} × ${finding.occurrences}</span>
         <span class="where">
-          ${operationName(finding, operation)} <code class="quiet">${code}</code> ${offenderView(finding)}
+          ${operationName(finding, operation)} <code class="quiet">${code}</code>
+          <span class="quiet">${answerText(finding)}</span> ${offenderView(finding)}
         </span>
       </summary>
       <div class="body">${storyView(finding, model)}${size === 'whole' ? exchangeView(finding) : LEFT_OUT}</div>
@@ -56,6 +53,7 @@ function storyView(finding: Finding, model: ReportModel): Markup {
   const { expected, actual, message, document, code, operationId } = finding
   const check = model.data.checks.find((one) => one.code === code)
   const line = document.line === undefined ? '' : `:${document.line}`
+  const isListed = model.result.operations.some((one) => one.operationId === operationId)
   return html`<dl class="story">
       <dt>Promised</dt>
       <dd>
@@ -71,7 +69,8 @@ function storyView(finding: Finding, model: ReportModel): Markup {
       <dt>Seen</dt>
       <dd>
         ${phasesView(finding, model)}, case <code>${finding.reproduction.caseId}</code>, seed
-        ${finding.reproduction.seed} · <a href="#${operationAnchor(operationId)}">the operation</a> ·
+        ${finding.reproduction.seed} ·
+        ${isListed ? html`<a href="#${operationAnchor(operationId)}">the operation</a> ·` : NOTHING}
         <a href="#${findingAnchor(finding.fingerprint)}">link to this finding</a>
       </dd>
     </dl>
@@ -84,17 +83,27 @@ function storyView(finding: Finding, model: ReportModel): Markup {
     </figure>`
 }
 
-function placeRow({ payload }: Finding): Markup {
+function placeRow(finding: Finding): Markup {
+  const { payload } = finding
   if (payload === undefined) return NOTHING
   const place = payload.pointer === '' ? 'the whole body' : payload.pointer
+  const step = stepThatShows(finding)
   return html`<dt>At</dt>
-    <dd><code class="place">${place}</code> <span class="quiet">of the response</span></dd>`
+    <dd>
+      <code class="place">${place}</code>
+      <span class="quiet">of the ${step === undefined ? 'response' : `answer of step ${step.number}`}</span>
+    </dd>`
 }
 
-function constraintRow({ constraint }: Finding): Markup {
-  if (constraint === undefined) return NOTHING
+/** What the request breaks, whether the finding is about that or about how it was refused. */
+function constraintRow({ constraint, reproduction: { intent } }: Finding): Markup {
+  if (constraint !== undefined) {
+    return html`<dt>Sent</dt>
+      <dd><code class="place">${constraint.description}</code></dd>`
+  }
+  if (intent?.kind !== 'invalid') return NOTHING
   return html`<dt>Sent</dt>
-    <dd><code class="place">${constraint.description}</code></dd>`
+    <dd>${intent.constraint.description} <span class="quiet">(on purpose)</span></dd>`
 }
 
 function phasesView(finding: Finding, model: ReportModel): string {
@@ -106,69 +115,6 @@ function phasesView(finding: Finding, model: ReportModel): string {
 function phasesOf(finding: Finding, { data }: ReportModel): Readonly<Record<string, number>> {
   const counted = data.phasesOf(finding.fingerprint)
   return Object.keys(counted).length > 0 ? counted : { [finding.phase]: finding.occurrences }
-}
-
-function exchangeView(finding: Finding): Markup {
-  const { request, response, reproduction, sequence, flaky } = finding
-  return html`${sequenceView(sequence ?? [])}
-    <div class="sides">
-      <section>
-        <h4>Request</h4>
-        ${requestView(request, { place: finding.constraint?.payload, maxLines: MAX_LINES })}
-      </section>
-      <section>
-        <h4>Response</h4>
-        ${responseView(response, { place: responsePlaceOf(finding), maxLines: MAX_LINES })}
-      </section>
-    </div>
-    ${
-      flaky?.otherResponse === undefined
-        ? NOTHING
-        : html`<section>
-            <h4>Another answer to the same request, which kept the promise</h4>
-            ${responseView(flaky.otherResponse, { maxLines: MAX_LINES })}
-          </section>`
-    }
-    <div class="sides">${commandView('curl', reproduction.curl)} ${commandView('replay', reproduction.command)}</div>`
-}
-
-/** The status, where the whole answer is meant and its status is what is wrong. */
-function responsePlaceOf({ payload, response, actual }: Finding): string | undefined {
-  if (payload !== undefined) return payload.pointer
-  return response.kind === 'response' && actual.startsWith(String(response.status)) ? 'status' : undefined
-}
-
-function sequenceView(sequence: readonly SequenceEntry[]): Markup {
-  if (sequence.length === 0) return NOTHING
-  const entries = sequence.map(({ operationId, request, response }) => {
-    const status = response.kind === 'response' ? String(response.status) : response.cause
-    return html`<li>
-      <details>
-        <summary>
-          <code>${request.method} ${pathOf(request.url)}</code> → <b>${status}</b>
-          <span class="quiet">${operationId}</span>
-        </summary>
-        <div class="sides">
-          <section>${requestView(request, { maxLines: 30 })}</section>
-          <section>${responseView(response, { maxLines: 30 })}</section>
-        </div>
-      </details>
-    </li>`
-  })
-  return html`<h4>What led to it</h4>
-    <ol class="sequence">
-      ${entries}
-    </ol>`
-}
-
-function commandView(label: string, command: string): Markup {
-  const isLong = command.length > MAX_CURL
-  const text = isLong ? '(too long to be shown; it stands in results.json)' : command
-  const button = isLong ? NOTHING : html`<button type="button" data-copy>Copy ${label}</button>`
-  return html`<section class="command">
-    <h4>${label} ${button}</h4>
-    <pre>${text}</pre>
-  </section>`
 }
 
 /** The place in a few words, for those who only read the lines. */
@@ -202,13 +148,20 @@ function flakyBadge({ flaky }: Finding): Markup {
   return html`<span class="badge warning">flaky: ${flaky.failures} of ${flaky.attempts}</span>`
 }
 
-function operationName({ operationId, scenarioId }: Finding, operation: OperationResult | undefined): Markup {
-  const named =
+function operationName({ operationId, scenarioId, request }: Finding, operation: OperationResult | undefined): Markup {
+  const [method, path] =
     operation === undefined || operation.path === ''
-      ? html`<b>${operationId}</b>`
-      : html`<b>${operation.method.toUpperCase()}</b> ${operation.path} <span class="quiet">${operationId}</span>`
+      ? [request.method, pathOf(request.url)]
+      : [operation.method, operation.path]
+  const named = html`<b>${method.toUpperCase()}</b> ${path} <span class="quiet">${operationId}</span>`
   if (scenarioId === undefined) return named
   return html`${named} <a href="#${scenarioAnchor(scenarioId)}">scenario ${scenarioId}</a>`
+}
+
+/** What tells findings of one title apart, before they are opened. */
+function answerText(finding: Finding): string {
+  const response = answerThatShows(finding)
+  return response.kind === 'response' ? `answered ${response.status}` : 'not answered'
 }
 
 function searchText(finding: Finding, operation: OperationResult | undefined): string {
@@ -216,12 +169,6 @@ function searchText(finding: Finding, operation: OperationResult | undefined): s
   const where = operation === undefined ? [] : [operation.method, operation.path, ...operation.tags]
   const words = [title, code, operationId, fingerprint, payload?.pointer, constraint?.payload, ...where]
   return words.join(' ').toLowerCase()
-}
-
-/** Path and query of a URL. */
-function pathOf(url: string): string {
-  const parsed = URL.parse(url)
-  return parsed === null ? url : parsed.pathname + parsed.search
 }
 
 function cut(text: string, length = 600): string {

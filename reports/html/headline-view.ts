@@ -61,19 +61,33 @@ const VERDICTS: Readonly<Record<RunResult['run']['verdict'], string>> = {
   skipped: 'Nothing run',
 }
 
-function sentenceOf({ findings, totals, run, operations }: RunResult): string {
-  const broken = new Set(findings.map(({ operationId }) => operationId)).size
+function sentenceOf(result: RunResult): string {
+  const { findings, totals, run } = result
   const early = run.interrupted ? ' The run was interrupted; this is what was done until then.' : ''
   if (totals.findings > 0) {
     const kinds = (['error', 'warning', 'info'] as const).flatMap((severity) => {
       const count = findings.filter((finding) => finding.severity === severity).length
       return count === 0 ? [] : [severity === 'info' ? `${grouped(count)} info` : counted(count, severity)]
     })
-    const mixed = kinds.length > 1 ? ` (${kinds.join(', ')})` : ''
-    return `${counted(totals.findings, 'broken promise')}${mixed} in ${grouped(broken)} of ${counted(operations.length, 'operation')}.${early}`
+    const isMixed = kinds.length > 1 || totals.findings > findings.length
+    const promises = counted(totals.findings, 'broken promise')
+    // A run with warnings alone passes: it should not sound as if it had failed.
+    const what = isMixed ? `${promises} (${kinds.join(', ')})` : findings[0]?.severity === 'error' ? promises : kinds[0]
+    return `${what ?? promises} in ${whereBroken(result)}.${early}`
   }
   if (run.verdict === 'pass') return `Every promise that was put to the test was kept.${early}`
   return `No broken promise was found, but not everything could be judged.${early}`
+}
+
+/** A run of scenarios alone has no operations of its own. */
+function whereBroken({ findings, operations, scenarios }: RunResult): string {
+  if (operations.length === 0) {
+    const broken = new Set(findings.map(({ scenarioId }) => scenarioId)).size
+    return `${grouped(broken)} of ${counted(scenarios.length, 'scenario')}`
+  }
+  const listed = new Set(operations.map(({ operationId }) => operationId))
+  const broken = new Set(findings.map(({ operationId }) => operationId)).intersection(listed).size
+  return `${grouped(broken)} of ${counted(operations.length, 'operation')}`
 }
 
 function numbersOf({ totals, scenarios }: RunResult): readonly { readonly value: string; readonly label: string }[] {

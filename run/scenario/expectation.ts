@@ -1,11 +1,12 @@
 import type { Severity } from '../../core/finding.ts'
 import { validRequestIsAccepted } from '../../checks/valid-request-is-accepted.ts'
 
-/** The promise that an answer is held to: a check by its name, severity and fault codes. */
+/** The promise that an answer is held to: a check without its judgement. */
 export interface Promised {
   readonly code: string
   readonly severity: Severity
   readonly faults: readonly number[]
+  readonly lookAt: string
 }
 
 /** Which answers a call may get. Every reading that is documented is listed; a steerable target is asked for the first. */
@@ -45,7 +46,12 @@ export function documented(...statuses: readonly [number, ...number[]]): Expecta
 }
 
 /** The promise that what happens is what the documentation says, where no check has a name for it. */
-export const OUTCOME_IS_AS_DOCUMENTED: Promised = { code: 'outcome-is-as-documented', severity: 'error', faults: [101] }
+export const OUTCOME_IS_AS_DOCUMENTED: Promised = {
+  code: 'outcome-is-as-documented',
+  severity: 'error',
+  faults: [101],
+  lookAt: 'The steps before this one, in order: what the server made of them decides what it answers here.',
+}
 
 /** Any answer; a steerable target is asked for this one. */
 export function whatever(status?: number): Expectation {
@@ -53,7 +59,7 @@ export function whatever(status?: number): Expectation {
 }
 
 /** Marks an expectation that every answer meets. */
-const ANYTHING: Promised = { code: 'any-answer', severity: 'info', faults: [] }
+const ANYTHING: Promised = { code: 'any-answer', severity: 'info', faults: [], lookAt: '' }
 
 /** Whether an answer with this status and problem type is one of the expected ones. */
 export function isMet(expectation: Expectation, status: number, problem: string | undefined): boolean {

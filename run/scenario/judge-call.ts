@@ -2,10 +2,11 @@ import { judgeExchange } from '../../checks/all.ts'
 import type { Judged } from '../../checks/check.ts'
 import type { SequenceDraft } from '../../checks/sequences/sequence-check.ts'
 import type { Exchange } from '../../core/exchange.ts'
-import type { Finding, FindingDraft, SequenceEntry, Severity } from '../../core/finding.ts'
+import type { Finding, FindingDraft, SequenceEntry } from '../../core/finding.ts'
 import type { Contract, Operation } from '../../spec/model.ts'
 import { findingOf, type FindingParts } from '../finding-of.ts'
 import type { Target } from '../target.ts'
+import type { Promised } from './expectation.ts'
 
 /** What judging the calls of a scenario needs. */
 export interface CallJudgeParts extends FindingParts {
@@ -28,12 +29,17 @@ export interface CallJudgement {
   readonly mockDefects: readonly string[]
 }
 
-/** Judges the answer of a call by every check that holds for any exchange. */
+/**
+ * Judges the answer of a call by every check that holds for any exchange.
+ *
+ * @param soFar what was sent up to it; asked for findings only
+ */
 export async function judgeCall(
   parts: CallJudgeParts,
   operation: Operation,
   exchange: Exchange,
   origin: Origin,
+  soFar: () => readonly SequenceEntry[],
 ): Promise<CallJudgement> {
   const judged: Judged = { contract: parts.contract, operation, exchange, target: parts.target.summary }
   const findings: Finding[] = []
@@ -41,7 +47,7 @@ export async function judgeCall(
   for (const { check, draft } of judgeExchange(judged).findings) {
     const defect = parts.target.recognise(check.code, draft, judged)
     if (defect !== undefined) mockDefects.push(defect)
-    else findings.push(await concluded(parts, { check, draft, operation, exchange, origin }))
+    else findings.push(await concluded(parts, { check, draft, operation, exchange, origin, sequence: soFar() }))
   }
   return { findings, mockDefects }
 }
@@ -50,7 +56,7 @@ export async function judgeCall(
 export async function concluded(
   parts: CallJudgeParts,
   what: {
-    readonly check: { readonly code: string; readonly severity: Severity; readonly faults: readonly number[] }
+    readonly check: Promised
     readonly draft: FindingDraft
     readonly operation: Operation
     readonly exchange: Exchange

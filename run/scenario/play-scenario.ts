@@ -1,4 +1,4 @@
-import type { SequenceCheck, SequenceDraft } from '../../checks/sequences/sequence-check.ts'
+import type { SequenceDraft } from '../../checks/sequences/sequence-check.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { ScenarioFinished } from '../../core/event.ts'
 import type { Exchange } from '../../core/exchange.ts'
@@ -8,10 +8,11 @@ import { deriveSeed } from '../../core/seed.ts'
 import { keyOf } from '../../generators/idempotency-key.ts'
 import type { Operation } from '../../spec/model.ts'
 import { sendUnrecorded, type SendParts } from '../send-case.ts'
+import { entryOf, partsIn, type SequenceSubject } from '../sequence-entry.ts'
 import { answerFrom, type Answer } from './answer.ts'
 import { draftOf } from './call-draft.ts'
 import type { DeviceControl } from './device-control.ts'
-import { inWords, isMet, OUTCOME_IS_AS_DOCUMENTED, type Expectation } from './expectation.ts'
+import { inWords, isMet, OUTCOME_IS_AS_DOCUMENTED, type Expectation, type Promised } from './expectation.ts'
 import { concluded, judgeCall, placeOf, type CallJudgeParts } from './judge-call.ts'
 import { ScenarioSkipped, ScenarioStopped } from './leaving.ts'
 import { lostDeletion } from './lost-deletion.ts'
@@ -81,12 +82,15 @@ function toolsFor(
     step: `${scenario.id}/${recorder.stepNumber()}`,
   })
   const newKey = (): string => keyOf(deriveSeed(seed, parts.tag, scenario.id, 'key', keys++))
-  const soFar = (): readonly SequenceEntry[] =>
-    recorder
-      .calls()
-      .flatMap(({ operationId, exchanges }) =>
-        exchanges.slice(-1).map(({ request, outcome }) => ({ operationId, request, response: outcome })),
-      )
+  const soFar = (subject: SequenceSubject): readonly SequenceEntry[] => {
+    const partOf = partsIn(subject)
+    return recorder.calls().flatMap(({ operationId, exchanges }) =>
+      exchanges.slice(-1).map((exchange) => {
+        const step = { operation: operationBy(send, operationId), exchange }
+        return entryOf(step, {}, partOf(step))
+      }),
+    )
+  }
 
   const api: Api = async (operationId, request) => {
     const operation = operationBy(send, operationId)
@@ -112,7 +116,7 @@ function toolsFor(
       if (request.signal?.aborted !== true) recorder.inconclusive(`no response: ${why}`)
       throw new ScenarioStopped(`${operationId} was not answered: ${why}`)
     }
-    const judged = await judgeCall(judge, operation, last.exchange, origin())
+    const judged = await judgeCall(judge, operation, last.exchange, origin(), () => soFar({ at: last.exchange }))
     recorder.find(judged.findings, judged.mockDefects)
     const answer = { ...answered, findings: judged.findings }
     const lost = request.expect.statuses.includes(answer.status)
@@ -157,7 +161,7 @@ function toolsFor(
         operation,
         exchange,
         origin: origin(),
-        sequence: soFar(),
+        sequence: soFar({ at: exchange }),
       })
       recorder.find([found], [])
       if (expect.statuses.includes(answer.status) || expect.promise.severity !== 'error') return
@@ -165,12 +169,10 @@ function toolsFor(
     throw new ScenarioStopped(what)
   }
 
-  const record = async (
-    drafts: readonly SequenceDraft[],
-    check: Pick<SequenceCheck<never>, 'code' | 'severity' | 'faults'>,
-  ): Promise<void> => {
+  const record = async (drafts: readonly SequenceDraft[], check: Promised, evidence: unknown): Promise<void> => {
     for (const draft of drafts) {
-      const found = await concluded(judge, { check, draft, ...placeOf(draft), origin: origin(), sequence: soFar() })
+      const sequence = soFar({ at: draft.at.exchange, shownBy: draft.shownBy?.exchange, evidence })
+      const found = await concluded(judge, { check, draft, ...placeOf(draft), origin: origin(), sequence })
       recorder.find([found], [])
     }
   }
@@ -199,7 +201,7 @@ function toolsFor(
     promise: async (check, evidence) => {
       if (!target.stateful) return true
       const drafts = check.judge(evidence, { contract: judge.contract, target: judge.target.summary })
-      await record(drafts, check)
+      await record(drafts, check, evidence)
       return drafts.length === 0
     },
     observe: async (observation) => {
@@ -213,7 +215,7 @@ function toolsFor(
         operation,
         exchange,
         origin: origin(),
-        sequence: soFar(),
+        sequence: soFar({ at: exchange }),
       })
       recorder.find([finding], [])
       return false

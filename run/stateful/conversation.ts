@@ -10,7 +10,7 @@ import type { LiveIds } from '../live-ids.ts'
 import { judgeCase, type Judgement, type JudgeParts } from '../judge-case.ts'
 import { packEvidence } from '../replay/evidence.ts'
 import { sendCase, type SendParts } from '../send-case.ts'
-import { entryOf, type Sending } from '../sequence-entry.ts'
+import { entryOf, partsIn, type Sending, type SequenceSubject } from '../sequence-entry.ts'
 
 /** What every conversation with a target needs. */
 export interface ConversationParts {
@@ -111,7 +111,10 @@ export function createConversation(
     return { order: asked++, ...(pauseMs > 0 && { pauseMs }), ...(inFlight > 0 && { together: true }) }
   }
 
-  const entries = (): readonly SequenceEntry[] => log().map((step) => entryOf(step, sendings.get(step)))
+  const entries = (subject: SequenceSubject): readonly SequenceEntry[] => {
+    const partOf = partsIn(subject)
+    return log().map((step) => entryOf(step, sendings.get(step), partOf(step)))
+  }
 
   const idFor = (operationId: string, name: string): string => {
     const plain = `${operationId}/stateful/${sequence}/${name}`
@@ -137,7 +140,7 @@ export function createConversation(
     kept.push(entry)
     kept.sort((one, other) => one.order - other.order)
     // What is wrong with one answer may depend on what went before.
-    const sequence = judgement.findings.length === 0 ? [] : entries()
+    const sequence = judgement.findings.length === 0 ? [] : entries({ at: exchange })
     for (const finding of judgement.findings) entry.findings.push({ ...finding, sequence })
     return step
   }
@@ -160,7 +163,7 @@ export function createConversation(
         command: parts.judge.commandFor(entry.planned),
         intent: entry.planned.intent,
         evidence: packEvidence(evidence, log()),
-        sequence: entries(),
+        sequence: entries({ at: draft.at.exchange, shownBy: draft.shownBy?.exchange, evidence }),
       }),
     )
   }

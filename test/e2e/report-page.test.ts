@@ -1,11 +1,21 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SequenceEntry, SequencePart } from '../../core/finding.ts'
 import { foldEvents } from '../../reports/result-fold.ts'
 import { createRunHistory } from '../../reports/run-history.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { openPage, writePage } from '../support/report-page.ts'
 import { failingRun, inGet } from '../unit/reports/failing-run.ts'
-import { finished, finishedCase, operationEvents, sampleRun, started } from '../unit/reports/sample-run.ts'
+import {
+  finding,
+  finished,
+  finishedCase,
+  finishedScenario,
+  operationEvents,
+  request,
+  sampleRun,
+  started,
+} from '../unit/reports/sample-run.ts'
 
 let browser: Browser
 
@@ -179,6 +189,86 @@ describe('the page of a run with a past', () => {
     expect(await shown.locator('.story').innerText()).toMatch(/Baseline\s+known: being fixed \(ann, until 2026-04-01\)/)
     expect(await shown.locator('svg.trail').getAttribute('aria-label')).toContain('.xx')
     expect(incidents).toEqual([])
+  })
+})
+
+describe('the headline', () => {
+  const warning = finding({ severity: 'warning', scenarioId: 'CP-01' })
+
+  it('does not call a warning of a run that passes a broken promise', async () => {
+    const { page } = await openPage(
+      browser,
+      await writePage([
+        started,
+        ...operationEvents('createPet', { method: 'post', path: '/pets' }, [finishedCase({ findings: [warning] })]),
+        { ...finished, verdict: 'pass', exitCode: 0 },
+      ]),
+    )
+
+    expect(await page.locator('.headline').innerText()).toMatch(/^Pass\s+1 warning in 1 of 1 operation\./)
+  })
+
+  it('counts scenarios where nothing else was run, and links to nothing that is not there', async () => {
+    const file = await writePage([
+      started,
+      finishedScenario({ verdict: 'fail', findings: [finding(warning)] }),
+      finished,
+    ])
+
+    const { page } = await openPage(browser, file)
+
+    expect(await page.locator('h1').innerText()).toBe('1 warning in 1 of 1 scenario.')
+    const links = await page.locator('#findings a').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+    for (const link of links) expect(await page.locator(`[id="${link?.slice(1)}"]`).count(), `${link}`).toBe(1)
+  })
+})
+
+describe('a finding about several exchanges', () => {
+  it('shows which of them breaks the promise, and the member in that one', async () => {
+    const content = '{"name":"old"}'
+    const entry = (method: string, part?: SequencePart): SequenceEntry => ({
+      operationId: 'getPet',
+      request: request({ method, url: 'http://h/v1/pets/1' }),
+      response: {
+        kind: 'response',
+        status: 200,
+        headers: [],
+        body: { encoding: 'text', content, bytes: content.length, truncated: false },
+      },
+      ...(part !== undefined && { part }),
+    })
+    const sequence = [entry('POST'), entry('GET', 'compared'), entry('PUT', 'asked'), entry('GET', 'shows')]
+    const found = finding({ payload: { pointer: '/name' }, sequence })
+
+    const { page } = await openPage(browser, await writePage([started, finishedCase({ findings: [found] }), finished]))
+
+    const shown = page.locator(`#finding-${found.fingerprint}`)
+    expect(await shown.locator('ol.sequence summary').allInnerTexts()).toEqual([
+      expect.stringMatching(/^POST \/v1\/pets\/1 → 200\s+getPet$/),
+      expect.stringMatching(/^GET .+ compared with it$/),
+      expect.stringMatching(/^PUT .+ the promise is about this one$/),
+      expect.stringMatching(/^GET .+ here it is broken$/),
+    ])
+    expect(await shown.locator('ol.sequence mark:visible').allInnerTexts()).toEqual(['"name": "old"'])
+    expect(await shown.locator('.story').innerText()).toMatch(/\/name of the answer of step 4/)
+  })
+
+  it('shows both answers where it came and went', async () => {
+    const flaky = {
+      attempts: 2,
+      failures: 1,
+      otherRequest: request({ url: 'http://h/v1/pets?again' }),
+      otherResponse: { kind: 'response', status: 201, headers: [] },
+    } as const
+    const found = finding({ flaky })
+
+    const { page } = await openPage(browser, await writePage([started, finishedCase({ findings: [found] }), finished]))
+
+    const text = await page.locator(`#finding-${found.fingerprint}`).innerText()
+    expect(text).toContain('flaky: 1 of 2')
+    expect(text).toMatch(
+      /HTTP 418[^]+the promise was kept \(broken 1 of 2 times\)\s+POST http:\/\/h\/v1\/pets\?again[^]+HTTP 201/i,
+    )
   })
 })
 

@@ -48,8 +48,8 @@ describe('invalid-request-is-rejected', () => {
       key: 'maximum #/components/schemas/Item/properties/amount/maximum amount',
       title: 'A request with a wrong /order/items/*/amount was accepted',
       message:
-        'The contract asks for the request to be refused (/order/items/0/amount: maximum 99, sent 100), but the server answered 201.',
-      expected: 'the request to be refused',
+        'The contract asks for a refusal (/order/items/0/amount: maximum 99, sent 100), but the server answered 201.',
+      expected: 'a refusal',
       actual: '201',
       document: '#/components/schemas/Item/properties/amount/maximum',
     })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { failureBlock } from '../../../reports/failure-block.ts'
-import { finding } from './sample-run.ts'
+import type { SequenceEntry, SequencePart } from '../../../core/finding.ts'
+import { finding, request } from './sample-run.ts'
 
 const operation = { method: 'post', path: '/pets' }
 
@@ -34,6 +35,7 @@ describe('the block of a finding', () => {
         came      number 7
         answer    418 short and stout
         at        /owner/name
+        look at   What gives this status, the handler or a proxy.
         contract  contracts/pets.yaml:21 #/paths/~1pets/post/responses
         case      createPet/random/2, seed 7, seen 12 times
         replay    npx payroc-conformance replay run-1 --case createPet/random/2
@@ -42,6 +44,37 @@ describe('the block of a finding', () => {
             -H 'Authorization: Bearer '"\${ACCESS_TOKEN:-x}" \\
             --data-raw '{"name":"a"}'"
     `)
+  })
+
+  it('shows all that led to it in order, where it shows, and what the request broke on purpose', () => {
+    const entry = (method: string, path: string, status: number, part?: SequencePart): SequenceEntry => ({
+      operationId: 'op',
+      request: request({ method, url: `http://h/v1${path}` }),
+      response: {
+        kind: 'response',
+        status,
+        headers: [],
+        body: { encoding: 'text', content: `body of ${path}`, bytes: 9, truncated: false },
+      },
+      ...(part !== undefined && { part }),
+    })
+    const created = Array.from({ length: 20 }, (_, i) => entry('POST', `/pets?n=${i}`, 201))
+    const constraint = { description: '/name: type string, sent a number', document: '#', payload: '/name' }
+    const shown = finding({
+      payload: { pointer: '/name' },
+      sequence: [...created, entry('PUT', '/pets/1', 200, 'asked'), entry('GET', '/pets/1', 203, 'shows')],
+      reproduction: { ...finding().reproduction, intent: { kind: 'invalid', constraint } },
+    })
+
+    const block = failureBlock(shown, { source: 'pets.yaml', operation })
+
+    expect(block).toContain('  answer    203 body of /pets/1\n  at        /name in the answer of step 22\n')
+    expect(block).toContain('  sent      /name: type string, sent a number (on purpose)\n')
+    expect(block).toContain('  steps     1. POST /v1/pets?n=0 → 201\n            2. POST /v1/pets?n=1 → 201\n')
+    expect(block).toContain(
+      '            10. POST /v1/pets?n=9 → 201\n            21. PUT /v1/pets/1 → 200: the promise',
+    )
+    expect(block).toContain('22. GET /v1/pets/1 → 203: here it is broken\n            and 10 more in results.json\n')
   })
 
   it('leaves out what is not known', () => {
@@ -57,6 +90,7 @@ describe('the block of a finding', () => {
         expected  201, 400 or 404
         came      418
         answer    418 short and stout
+        look at   What gives this status, the handler or a proxy.
         contract  memory #/paths
         case      createPet/random/2, seed 7
         replay    npx payroc-conformance replay run-1 --case createPet/random/2

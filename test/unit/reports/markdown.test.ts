@@ -37,6 +37,7 @@ describe('the Markdown summary', () => {
         expected  201, 400 or 404
         came      418
         answer    418 short and stout
+        look at   What gives this status, the handler or a proxy.
         contract  pets.yaml:21 #/paths/~1pets/post/responses
         case      createPet/random/2, seed 7
         replay    npx payroc-conformance replay run-1 --case createPet/random/2

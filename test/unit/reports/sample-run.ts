@@ -70,6 +70,7 @@ export function finding(changes: Partial<Finding> = {}): Finding {
       body: { encoding: 'text', content: 'short and stout', bytes: 15, truncated: false },
     },
     occurrences: 1,
+    lookAt: 'What gives this status, the handler or a proxy.',
     ...changes,
   }
 }

@@ -136,6 +136,7 @@ describe('a finding', () => {
             101,
           ],
           "fingerprint": "1d95d2d142a764e6",
+          "lookAt": "The serialiser of the marked member, beside the marked line of the contract: one of the two does not say what is meant.",
           "message": "At /a of the response body the contract promises an integer, but the response has "one".",
           "occurrences": 1,
           "operationId": "ask",

@@ -121,7 +121,7 @@ describe('a scenario', () => {
   })
 
   it('that is answered otherwise fails with the named promise and the whole sequence, and ends there', async () => {
-    const conflict = { code: 'reused-key-conflicts', severity: 'error', faults: [] } as const
+    const conflict = { code: 'reused-key-conflicts', severity: 'error', faults: [], lookAt: 'The key.' } as const
 
     const finished = await play(answering(201, { id: 'a' }), async ({ api, step }) => {
       await step('Make one', () => api('createThing', { body: {}, expect: accepted(201) }))
@@ -181,6 +181,7 @@ describe('a scenario', () => {
       faults: [],
       requirements: [],
       describe: 'Two things have two ids.',
+      lookAt: 'The ids.',
       judge: ({ second }) => [
         { key: 'same', title: 'Same id', message: 'm', expected: 'another id', actual: 'a', document: '#', at: second },
       ],
@@ -197,7 +198,9 @@ describe('a scenario', () => {
     })
 
     expect(finished.verdict).toBe('fail')
-    expect(finished.findings.map(({ code, sequence }) => [code, sequence?.length])).toEqual([['ids-differ', 2]])
+    expect(finished.findings.map(({ code, sequence }) => [code, sequence?.map(({ part }) => part)])).toEqual([
+      ['ids-differ', ['compared', 'shows']],
+    ])
   })
 
   it('judges what an answer shows, as a warning where the rule is an assumption', async () => {
