@@ -23,6 +23,8 @@ export interface ConversationParts {
   readonly taken: Set<string>
   emit(event: RunEvent): void
   stopped(): boolean
+  /** The command that plays a sequence again, which asked these operations; that of a case where absent. */
+  commandOver?(operationIds: readonly string[]): string
 }
 
 /** What is left of a family's requests; shared by its conversations. */
@@ -160,7 +162,8 @@ export function createConversation(
         exchange: draft.at.exchange,
         phase: 'stateful',
         origin: entry.planned.id,
-        command: parts.judge.commandFor(entry.planned),
+        command:
+          parts.commandOver?.(kept.map(({ planned }) => planned.operationId)) ?? parts.judge.commandFor(entry.planned),
         intent: entry.planned.intent,
         evidence: packEvidence(evidence, log()),
         sequence: entries({ at: draft.at.exchange, shownBy: draft.shownBy?.exchange, evidence }),

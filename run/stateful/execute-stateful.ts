@@ -115,8 +115,10 @@ function repeating({ parts, families, workshop }: State, family: Family): Conver
     const pools = new Set(workshop.needs(create).map(({ pool }) => pool))
     for (const one of families) if (one.pool !== undefined && pools.has(one.pool)) needed.add(one)
   }
-  const command = parts.commandOf([...new Set([...needed].flatMap(operationIds))])
-  return { ...parts, judge: { ...parts.judge, commandFor: () => command } }
+  const ids = [...needed].flatMap(operationIds)
+  // A link may lead to an operation of another family.
+  const commandOver = (asked: readonly string[]): string => parts.commandOf([...new Set([...ids, ...asked])])
+  return { ...parts, commandOver, judge: { ...parts.judge, commandFor: () => parts.commandOf([...new Set(ids)]) } }
 }
 
 function operationIds({ create, item, list }: Family): readonly string[] {
@@ -140,6 +142,7 @@ function contextOf(
     budget: parts.budget,
     baseUrl: parts.send.baseUrl,
     operations: parts.judge.contract.operations,
+    asked: new Set(parts.operations),
     converse: (sequence) => createConversation(repeating(state, family), sequence, allowance, origins),
     leave(resource) {
       left.push(resource)

@@ -19,8 +19,10 @@ export interface FamilyContext {
   readonly workshop: Workshop
   readonly budget: Budget
   readonly baseUrl: string
-  /** All operations that may be asked. */
+  /** All operations of the contract. */
   readonly operations: readonly Operation[]
+  /** Those of the run; no other is asked anything. */
+  readonly asked: ReadonlySet<Operation>
   /** Begins a sequence. */
   converse(sequence: string): Conversation
   /** To be removed when all is done. */

@@ -108,13 +108,14 @@ async function followLinks(
   resource: Resource,
   read: CreatedRead | undefined,
 ): Promise<void> {
-  const { operations, baseUrl } = context
+  const { operations, asked, baseUrl } = context
   const sources = [resource.created, ...(read?.isOf === true ? [read.step] : [])]
   const seen = new Set(read === undefined ? [] : [read.step.exchange.request.url])
   let count = 0
   for (const source of sources) {
     for (const link of linksIn(source, operations, baseUrl)) {
-      if (seen.has(link.url) || count >= MOST_LINKS) continue
+      const isLeftOut = link.operation !== undefined && !asked.has(link.operation)
+      if (seen.has(link.url) || isLeftOut || count >= MOST_LINKS) continue
       seen.add(link.url)
       count++
       await followLink(conversation, resource, source, link)

@@ -20,7 +20,10 @@ beforeAll(() => {
 afterAll(() => transport.close())
 
 /** The phase on a target, and what it tells. */
-function phaseOn(target: Target): {
+function phaseOn(
+  target: Target,
+  operations = contract.operations,
+): {
   run: ReturnType<typeof statefulPhase>
   events: ReturnType<typeof executeParts>['events']
 } {
@@ -34,7 +37,7 @@ function phaseOn(target: Target): {
     accepted: createAcceptedRequests(),
     generation: generationFor(contract),
     budget: BUDGETS.smoke,
-    operations: contract.operations,
+    operations,
     commandOf: (ids) => `run ${ids.join(',')}`,
   })
   return { run, events }
@@ -82,6 +85,19 @@ describe('the stateful phase', () => {
     const asked = new Set(casesOf(events).map(({ operationId }) => operationId))
     expect([...asked].toSorted()).toEqual(['addBook', 'getLoan', 'lendBook', 'listLoans', 'removeBook', 'returnBook'])
     expect(room.left).toEqual({ books: 0, notes: 0, labels: 0 })
+  })
+
+  it('follows links only to what the run is about', async () => {
+    const followed = async (operations: typeof contract.operations): Promise<boolean> => {
+      const room = await startReadingRoom()
+      const { run, events } = phaseOn(targetAt(room.baseUrl), operations)
+      await run(operations.filter(({ operationId }) => operationId === 'addBook'))
+      await room.close()
+      return casesOf(events).some(({ operationId }) => operationId === 'listLoans')
+    }
+
+    expect(await followed(contract.operations)).toBe(true)
+    expect(await followed(contract.operations.filter(({ operationId }) => operationId !== 'listLoans'))).toBe(false)
   })
 
   it('repeats a finding by the operations of its family', async () => {
