@@ -63,9 +63,9 @@ export function sandboxTarget(sandbox: Sandbox, transport: Pick<Transport, 'send
         return token['access_token']
       throw new HarnessError('internal', 'the sandbox did not issue a token that has expired')
     },
-    arrange: async ({ title, what, details = {} }) => {
-      if (await administer('POST', what, details)) return
-      throw new HarnessError('internal', `the sandbox did not make ${title} (POST /${what})`)
+    arrange: async ({ title, what, method = 'POST', details = {} }) => {
+      if (await administer(method, what, details)) return
+      throw new HarnessError('internal', `the sandbox did not make ${title} (${method} /${what})`)
     },
     close: () => sandbox.close(),
   }

@@ -32,6 +32,8 @@ export interface Circumstance {
   readonly title: string
   /** What the simulator's administration is asked for: `clock`. */
   readonly what: string
+  /** `POST` where absent. */
+  readonly method?: 'POST' | 'PUT'
   readonly details?: Json
 }
 

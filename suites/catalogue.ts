@@ -4,11 +4,17 @@ import { INSTRUCTIONS } from './instruction.ts'
 import { PAYROC_ENVIRONMENTS } from './payroc-environments.ts'
 import { PAYROC_OPERATIONS } from './payroc-operation.ts'
 import { bankTransferScenarios } from './bank-transfer.ts'
+import { boardedAccountScenarios } from './boarded-account.ts'
+import { boardingScenarios } from './boarding.ts'
 import { cancelScenarios } from './cancel-conflicts.ts'
 import { refundInstructionScenarios, signatureInstructionScenarios } from './device-instructions.ts'
+import { equipmentScenarios } from './equipment.ts'
+import { fundingInstructionScenarios } from './funding-instructions.ts'
+import { fundingRecipientScenarios } from './funding-recipients.ts'
 import { idempotencyScenarios } from './idempotency.ts'
 import { longPollScenarios } from './long-poll.ts'
 import { paymentScenarios } from './payment-lifecycle.ts'
+import { pricingIntentScenarios } from './pricing-intents.ts'
 import { refundScenarios } from './refunds.ts'
 import { saleScenarios } from './sale.ts'
 import { tokenScenarios } from './tokens.ts'
@@ -27,6 +33,12 @@ const PLAYED: readonly CatalogueEntry[] = [
   ...refundScenarios,
   ...bankTransferScenarios,
   ...tokenScenarios,
+  ...boardingScenarios,
+  ...pricingIntentScenarios,
+  ...boardedAccountScenarios,
+  ...equipmentScenarios,
+  ...fundingRecipientScenarios,
+  ...fundingInstructionScenarios,
 ]
 
 /** Every scenario, suite by suite, then those of Payroc's certification catalogue that are not played. */

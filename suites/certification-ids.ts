@@ -17,7 +17,6 @@ const BROWSER = { outOfReach: 'out of reach: it is played by a person in a brows
 const ATTESTED = { outOfReach: 'out of reach: the integrator attests it, no answer of the API shows it' } as const
 const WITHDRAWN = { outOfReach: 'out of reach: it was taken out of the catalogue' } as const
 const NOT_IN_CONTRACT = { outOfReach: 'out of reach: the contract has no operation for it' } as const
-const PRODUCTION = { outOfReach: 'out of reach: it can be shown in production only' } as const
 
 /** Every scenario of Payroc's certification catalogue. */
 export const CERTIFICATION_IDS: readonly CertificationId[] = [
@@ -121,7 +120,7 @@ export const CERTIFICATION_IDS: readonly CertificationId[] = [
   api('EQ-03', M, 'An invalid terminal order is refused'),
   api('EQ-04', C, 'A terminal order to another address'),
   client('EQ-05', R, 'Terminals are ordered after approval only'),
-  beyond('EQ-06', C, 'A terminal is read', PRODUCTION),
+  api('EQ-06', C, 'A terminal is read'),
   api('FND-01', R, 'A funding recipient is created'),
   api('FND-02', M, 'An invalid funding recipient is refused'),
   api('FND-03', R, 'A funding recipient is read'),

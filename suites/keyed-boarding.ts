@@ -1,6 +1,6 @@
-import { isJsonObject, type Json } from '../core/json.ts'
 import type { Answer } from '../run/scenario/answer.ts'
 import { documented, type KeyedOperation, type KeyedRequest, prerequisite, remove } from './keyed-operation.ts'
+import { withOwnIds } from './own-ids.ts'
 import type { PayrocTools } from './payroc-scenario.ts'
 import { FUNDING_ACCOUNT, ownerBody, recipientBody } from './recipient.ts'
 
@@ -36,7 +36,7 @@ export const KEYED_BOARDING: readonly KeyedOperation[] = [
     make: async (tools) => {
       const made = await prerequisite(tools, 'createMerchant', merchant(tools))
       const path = { merchantPlatformId: made.text('/merchantPlatformId') }
-      return withOwnIds(tools, documented(tools, 'createProcessingAccount', { path }))
+      return ownedBy(tools, documented(tools, 'createProcessingAccount', { path }))
     },
   },
   {
@@ -97,28 +97,11 @@ export const KEYED_BOARDING: readonly KeyedOperation[] = [
 ]
 
 function merchant(tools: PayrocTools): KeyedRequest {
-  return withOwnIds(tools, documented(tools, 'createMerchant'))
+  return ownedBy(tools, documented(tools, 'createMerchant'))
 }
 
-/** A business and its owners are boarded once: each request has tax and national ids of its own. */
-function withOwnIds(tools: PayrocTools, request: KeyedRequest): KeyedRequest {
-  return request.body === undefined ? request : { ...request, body: renumbered(request.body, tools) }
-}
-
-function renumbered(value: Json, tools: PayrocTools): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => renumbered(item, tools))
-  if (!isJsonObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      if (name === 'taxId') return [name, `12-${digits(tools, 7)}`]
-      if (name === 'value' && value.type === 'nationalId') return [name, `000-${digits(tools, 2)}-${digits(tools, 4)}`]
-      return [name, renumbered(member, tools)]
-    }),
-  )
-}
-
-function digits(tools: PayrocTools, count: number): string {
-  return String(Number.parseInt(tools.key().slice(0, 8), 16) % 10 ** count).padStart(count, '0')
+function ownedBy(tools: PayrocTools, request: KeyedRequest): KeyedRequest {
+  return request.body === undefined ? request : { ...request, body: withOwnIds(tools, request.body) }
 }
 
 async function recipient(tools: PayrocTools): Promise<KeyedRequest['path']> {

@@ -25,10 +25,10 @@ export function ownerBody(isControlProng: boolean): JsonObject {
 }
 
 /** A recipient of funds with one owner and one account. */
-export function recipientBody(reference: string): JsonObject {
+export function recipientBody(reference: string, taxId = '123456789'): JsonObject {
   return {
     recipientType: 'nonProfit',
-    taxId: '123456789',
+    taxId,
     doingBusinessAs: `Food Bank ${reference}`,
     address: ADDRESS,
     contactMethods: [EMAIL],

@@ -1,0 +1,51 @@
+import type { Answer } from '../run/scenario/answer.ts'
+import { accepted, whatever } from '../run/scenario/expectation.ts'
+import type { CallRequest } from '../run/scenario/tools.ts'
+import type { PayrocOperation } from './payroc-operation.ts'
+import type { PayrocTools } from './payroc-scenario.ts'
+
+/** Asks for something; where the key has no scope for it, the story is left. */
+export async function permitted(
+  tools: PayrocTools,
+  operationId: PayrocOperation,
+  request: CallRequest,
+): Promise<Answer> {
+  const { expect } = request
+  const answer = await tools.api(operationId, {
+    ...request,
+    expect: { ...expect, statuses: [...expect.statuses, FORBIDDEN] },
+  })
+  return answer.status === FORBIDDEN ? tools.skip(missingScope(operationId)) : answer
+}
+
+/**
+ * Does what a story is about: creates or changes something. Where a server says why it cannot, for a documented reason
+ * that the request itself does not hold, the story is left; another refusal is judged when it comes a second time, since
+ * the first may be about an id that somebody has taken.
+ *
+ * @param request - made anew for each attempt, so that it has ids of its own
+ * @param excuse - completes "the story cannot be told: …"
+ */
+export async function attempted(
+  tools: PayrocTools,
+  operationId: PayrocOperation,
+  status: number,
+  {
+    request,
+    excuse = () => undefined,
+  }: {
+    readonly request: () => Omit<CallRequest, 'expect'>
+    readonly excuse?: (answer: Answer) => string | undefined | Promise<string | undefined>
+  },
+): Promise<Answer> {
+  const first = await tools.api(operationId, { ...request(), expect: whatever(status) })
+  if (first.status === status) return first
+  const reason = first.status === FORBIDDEN ? missingScope(operationId) : await excuse(first)
+  return reason === undefined ? tools.api(operationId, { ...request(), expect: accepted(status) }) : tools.skip(reason)
+}
+
+const FORBIDDEN = 403
+
+function missingScope(operationId: PayrocOperation): string {
+  return `the key has no scope for ${operationId}`
+}
