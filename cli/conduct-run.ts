@@ -7,6 +7,7 @@ import { startRecordedRun } from '../run/recorded-run.ts'
 import { CATALOGUE } from '../suites/catalogue.ts'
 import { interruptible } from './interruptible.ts'
 import type { Terminal } from './main.ts'
+import { operatorAtTerminal } from './operator.ts'
 import { reportersFor } from './reporters-for.ts'
 
 export interface RunRequest {
@@ -23,8 +24,10 @@ export async function conductRun(request: RunRequest): Promise<number> {
   const { options, environment, file, terminal } = request
   const interruption = interruptible()
   try {
+    const operator = operatorAtTerminal(terminal.stderr, interruption.signal)
+    const isHeld = (): boolean => operator?.isAsked() === true
     const reporters = [
-      ...(options.quiet ? [] : [createProgressReporter({ stream: terminal.stderr, noColor: !options.color })]),
+      ...(options.quiet ? [] : [createProgressReporter({ stream: terminal.stderr, noColor: !options.color, isHeld })]),
       ...reportersFor(options, terminal, environment),
       ...(request.reporters ?? []),
     ]
@@ -37,6 +40,7 @@ export async function conductRun(request: RunRequest): Promise<number> {
       reporters,
       signal,
       catalogue: CATALOGUE,
+      ...(operator !== undefined && { ask: operator.ask }),
     })
     try {
       await run.execute()

@@ -61,7 +61,8 @@ export interface RunOptions {
   readonly timeout: number
   /** Longest time that the target holds a poll of something unchanged, milliseconds; absent: what the target says. */
   readonly hold: number | undefined
-  readonly device: DeviceMode
+  /** Absent: a person where the target is an environment, else the target's simulator. */
+  readonly device: DeviceMode | undefined
   /** What the target can do beyond the required: conditional scenarios run only where their feature is named. */
   readonly feature: readonly string[] | undefined
   /** Faults of the sandbox that are switched on. */
@@ -292,10 +293,12 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'device',
     flag: '--device <mode>',
-    describe: 'who operates the payment device',
+    describe: 'who operates the payment device: a simulator, a person who is asked on the terminal, none',
     expects: `one of: ${DEVICE_MODES.join(', ')}`,
     schema: z.enum(DEVICE_MODES),
-    defaultValue: 'simulator',
+    choices: DEVICE_MODES,
+    defaultValue: undefined,
+    defaultText: 'operator for an environment such as uat, else simulator',
   },
   {
     name: 'feature',

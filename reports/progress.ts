@@ -12,6 +12,8 @@ export interface ProgressOptions {
   readonly stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }
   readonly clock?: Pick<Clock, 'monotonic'>
   readonly noColor?: boolean
+  /** Whether the line is left alone for now, because someone reads another one there. */
+  readonly isHeld?: () => boolean
 }
 
 const REDRAW_AFTER_MS = 100
@@ -20,7 +22,8 @@ const CLEAR_LINE = '\r\u001b[K'
 const MAX_FINGERPRINTS = 10_000
 
 /** Shows how far the run is. */
-export function createProgressReporter({ stream, clock = systemClock, noColor = false }: ProgressOptions): Reporter {
+export function createProgressReporter(options: ProgressOptions): Reporter {
+  const { stream, clock = systemClock, noColor = false, isHeld = () => false } = options
   const isTerminal = stream.isTTY === true
   const paint = paintFor(stream, noColor)
   const fingerprints = new Set<string>()
@@ -108,7 +111,7 @@ export function createProgressReporter({ stream, clock = systemClock, noColor = 
       const now = clock.monotonic()
       if (event.type === 'run-finished') {
         stream.write(CLEAR_LINE)
-      } else if (now - drawnAt >= REDRAW_AFTER_MS) {
+      } else if (now - drawnAt >= REDRAW_AFTER_MS && !isHeld()) {
         drawnAt = now
         stream.write(CLEAR_LINE + liveLine(now))
       }

@@ -60,6 +60,8 @@ export async function openTarget(
       ...(place.isNamed && productionHosts.length > 0 && { productionHosts }),
     },
     ...(place.holdMs !== undefined && { holdMs: place.holdMs }),
+    // Test systems with a name have devices of metal.
+    ...(place.isNamed && { device: 'operator' }),
     recognise: () => undefined,
     close: async () => undefined,
   }

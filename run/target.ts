@@ -1,3 +1,4 @@
+import type { DeviceMode } from '../config/run-options.ts'
 import type { Case } from '../core/case.ts'
 import type { FindingDraft } from '../core/finding.ts'
 import type { TargetSummary } from '../core/event.ts'
@@ -17,6 +18,8 @@ export interface Target {
   readonly holdMs?: number
   /** Makes a payment device do something, where the target simulates devices. */
   readonly operate?: (serialNumber: string, behaviour: DeviceBehaviour) => Promise<void>
+  /** Who operates its devices where the user does not say; absent: its simulator, or nobody. */
+  readonly device?: DeviceMode
   /** A token whose life is over, where the target can be made to issue one. */
   readonly expireToken?: () => Promise<string>
   /** Brings about what no client can, such as time that passes, where the target is a simulator. */

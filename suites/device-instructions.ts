@@ -72,7 +72,7 @@ function onDevice(
 ): Scenario {
   const requirements = [kind === 'signature' ? SIGNATURE : REFUND]
   return scenario({ requirements, ...options, suite: `${kind}-instruction`, lane: DEVICE_LANE }, async (tools) => {
-    tools.cleanUp('Let the device complete again', () => tools.device.will('complete'))
+    tools.cleanUp('Let the device complete again', () => tools.device.release())
     await body(tools)
   })
 }

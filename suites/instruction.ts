@@ -159,5 +159,5 @@ export async function cancel(tools: PayrocTools, { kind, id }: Pick<Submitted, '
 export async function cancelQuietly(tools: PayrocTools, submitted: Submitted): Promise<void> {
   if (!tools.target.stateful) return
   await cancel(tools, submitted)
-  await tools.device.will('complete')
+  await tools.device.release()
 }

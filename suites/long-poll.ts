@@ -135,11 +135,11 @@ async function judgeHold(tools: PayrocTools, answer: Answer, changedAt?: number)
   if (answer.at('/status') === 'inProgress') tools.saw(`A poll was held for ${Math.round(answer.durationMs / 1000)} s.`)
 }
 
-/** Lets the device act once the poll is under way; yields when, milliseconds since the epoch. */
-async function changeMeanwhile(tools: PayrocTools, behaviour: 'complete' | 'fail'): Promise<number> {
+/** Lets the device act once the poll is under way; yields when, milliseconds since the epoch, where that is known. */
+async function changeMeanwhile(tools: PayrocTools, behaviour: 'complete' | 'fail'): Promise<number | undefined> {
   await tools.sleep(Math.min(500, tools.target.holdMs / 4))
   await tools.device.will(behaviour)
-  return tools.now()
+  return tools.device.isImmediate ? tools.now() : undefined
 }
 
 async function stays(tools: PayrocTools, reads: readonly Answer[]): Promise<void> {

@@ -74,7 +74,7 @@ export const saleScenarios: readonly Scenario[] = [
   onDevice(
     { id: 'sale/declined-card', title: 'A card that is declined completes the instruction', tier: 'recommended' },
     async (tools) => {
-      tools.cleanUp('Let the device take cards again', () => tools.device.will('complete'))
+      tools.cleanUp('Let the device take cards again', () => tools.device.release())
       await theProcessorSaid(tools, await sale(tools, TRIGGER_AMOUNTS.approved, {}, {}, 'decline'), 'D')
     },
   ),

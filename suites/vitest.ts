@@ -96,7 +96,7 @@ export const test: TestAPI<ScenarioFixtures> = base.extend<ScenarioFixtures>({
   api: ({ scenario }, use) => use(scenario.api),
   device: ({ scenario, skip }, use) =>
     use({
-      serialNumber: scenario.device.serialNumber,
+      ...scenario.device,
       will: async (behaviour) => {
         try {
           await scenario.device.will(behaviour)

@@ -17,6 +17,7 @@ import { CATALOGUE } from '../../suites/catalogue.ts'
 import { PACKAGED_NAME } from '../../spec/load.ts'
 import { interruptible } from '../interruptible.ts'
 import type { Terminal } from '../main.ts'
+import { operatorAtTerminal } from '../operator.ts'
 import { chooseReplay, type ReplayChoice } from '../replay-choice.ts'
 import { type PrintFormat, printedRequests } from '../replay-print.ts'
 import { caseText, replayText } from '../replay-text.ts'
@@ -132,6 +133,7 @@ async function replay(
       cwd: terminal.cwd,
       recorded: { target: result.target, seed: result.run.seed },
       catalogue: CATALOGUE,
+      ask: operatorAtTerminal(terminal.stderr, interruption.signal)?.ask,
       signal: interruption.signal,
     })
     if (opened.sha256 !== result.contract.sha256) {

@@ -11,6 +11,7 @@ import { withConfigured } from '../environments.ts'
 import type { JudgeParts } from '../judge-case.ts'
 import { prepareRun } from '../prepare.ts'
 import { chooseSuites, type Catalogue } from '../scenario/choose-scenarios.ts'
+import type { AskOperator } from '../scenario/device.ts'
 import type { SendParts } from '../send-case.ts'
 import { openSession } from '../session.ts'
 import { type CaseConclusion, replayCase } from './replay-case.ts'
@@ -24,6 +25,8 @@ export interface ReplayRequest {
   /** Where the record was made. */
   readonly recorded: { readonly target: TargetSummary; readonly seed: number }
   readonly catalogue: Catalogue
+  /** How a person at the device is asked; absent: nobody is there. */
+  readonly ask?: AskOperator | undefined
   readonly signal: AbortSignal
 }
 
@@ -80,6 +83,7 @@ export async function openReplay(request: ReplayRequest): Promise<Replay> {
       scenarios: {
         terminal: environment['PAYROC_TERMINAL_ID'] ?? request.catalogue.defaults.terminal,
         serialNumber: environment['PAYROC_DEVICE_SERIAL'] ?? request.catalogue.defaults.serialNumber,
+        ...(request.ask !== undefined && { ask: request.ask }),
       },
       clock: systemClock,
       curlOf: judge.curlOf,

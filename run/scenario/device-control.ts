@@ -4,10 +4,14 @@ export type DeviceBehaviour = 'complete' | 'decline' | 'fail' | 'wait' | 'go-off
 /** The payment device of a scenario, and the hand that operates it. */
 export interface DeviceControl {
   readonly serialNumber: string
+  /** Whether it does at once what it is told, as a simulator; a person takes their time. */
+  readonly isImmediate: boolean
   /**
    * Prepares the device for what comes next; resolves when it is ready.
    *
    * @throws ScenarioSkipped where nobody can operate it so
    */
   will(behaviour: DeviceBehaviour): Promise<void>
+  /** Leaves it as it was: a simulator completes instructions again. */
+  release(): Promise<void>
 }

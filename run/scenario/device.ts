@@ -1,28 +1,52 @@
+import type { DeviceMode } from '../../config/run-options.ts'
 import type { Target } from '../target.ts'
 import type { DeviceBehaviour, DeviceControl } from './device-control.ts'
 import { ScenarioSkipped } from './leaving.ts'
 
-/** Asks a person to do something with the device; resolves when it is done. */
-export type AskOperator = (serialNumber: string, behaviour: DeviceBehaviour) => Promise<void>
+/** Asks a person to do something with the device; resolves to whether they will, and why not where they will not. */
+export type AskOperator = (serialNumber: string, behaviour: DeviceBehaviour) => Promise<OperatorAnswer>
+
+export type OperatorAnswer = { readonly kind: 'done' } | { readonly kind: 'not done'; readonly reason: string }
+
+/** Who operates the device of a run. */
+export interface DeviceHand {
+  /** As the user says; absent: as is usual on the target. */
+  readonly mode: DeviceMode | undefined
+  /** Absent: no person is there. */
+  readonly ask?: AskOperator | undefined
+}
 
 /**
- * The device of a run: operated by the target's own simulator where it has one, by a person where one is there, else by
- * nobody, and then only what a device does by itself can be asked of it.
+ * The device of a run: operated by the target's own simulator, by a person, or by nobody. On a target without a simulator
+ * the mode `simulator` leaves the device to itself, and then only what it does by itself can be asked of it.
  */
 export function deviceOf(
-  target: Pick<Target, 'summary' | 'operate'>,
+  target: Pick<Target, 'summary' | 'operate' | 'device'>,
   serialNumber: string,
-  ask: AskOperator | undefined,
+  { mode, ask }: DeviceHand,
 ): DeviceControl {
+  const hand = mode ?? target.device ?? 'simulator'
+  const skip = (behaviour: DeviceBehaviour, why: string): never => {
+    throw new ScenarioSkipped(`nobody is there to make the device ${serialNumber} ${IN_WORDS[behaviour]}${why}`)
+  }
+  const operate = async (behaviour: DeviceBehaviour): Promise<void> => {
+    if (target.operate !== undefined) await target.operate(serialNumber, behaviour)
+    else if (behaviour !== 'complete') skip(behaviour, '')
+  }
   return {
     serialNumber,
+    isImmediate: hand === 'simulator',
     will: async (behaviour) => {
-      if (ask !== undefined) await ask(serialNumber, behaviour)
-      else if (target.operate !== undefined) await target.operate(serialNumber, behaviour)
       // A mock is told what to answer, not what a device does.
-      else if (!target.summary.steerable && behaviour !== 'complete') {
-        throw new ScenarioSkipped(`nobody is there to make the device ${serialNumber} ${IN_WORDS[behaviour]}`)
-      }
+      if (target.summary.steerable) return
+      if (hand === 'none') skip(behaviour, ' (--device none)')
+      if (hand === 'simulator') return operate(behaviour)
+      if (ask === undefined) return skip(behaviour, ': no operator in CI, --device operator asks on a terminal')
+      const answer = await ask(serialNumber, behaviour)
+      if (answer.kind === 'not done') throw new ScenarioSkipped(`${answer.reason} (device ${serialNumber})`)
+    },
+    release: async () => {
+      if (hand === 'simulator') await target.operate?.(serialNumber, 'complete')
     },
   }
 }

@@ -69,7 +69,7 @@ export async function playAll(parts: PlayAllParts, catalogue: readonly Catalogue
             },
             clock,
             target: { stateful, steerable, baseUrl, holdMs: options.hold ?? target.holdMs ?? DOCUMENTED_HOLD },
-            device: deviceOf(target, parts.serialNumber, parts.ask),
+            device: deviceOf(target, parts.serialNumber, { mode: options.device, ask: parts.ask }),
             terminal: parts.terminal,
             tag: parts.tag,
             seed,

@@ -5,7 +5,11 @@ import { createProgressReporter } from '../../../reports/progress.ts'
 import { finding, finished, finishedScenario, finishedCase, sampleRun, started } from './sample-run.ts'
 
 /** What is written while each event takes so many milliseconds. */
-function written(events: readonly RunEvent[], step: number, terminal?: { columns: number }): readonly string[] {
+function written(
+  events: readonly RunEvent[],
+  step: number,
+  terminal?: { columns: number; isHeld?: boolean },
+): readonly string[] {
   let time = 0
   const writes: string[] = []
   const stream = Object.assign(new PassThrough(), terminal && { isTTY: true, ...terminal })
@@ -13,7 +17,8 @@ function written(events: readonly RunEvent[], step: number, terminal?: { columns
     writes.push(String(text))
     return true
   }
-  const reporter = createProgressReporter({ stream, clock: { monotonic: () => time }, noColor: true })
+  const isHeld = (): boolean => terminal?.isHeld === true
+  const reporter = createProgressReporter({ stream, clock: { monotonic: () => time }, noColor: true, isHeld })
   for (const event of events) {
     reporter.onEvent?.(event)
     time += step
@@ -45,6 +50,10 @@ describe('progress on a terminal', () => {
     const writes = written(manyCases, 1, { columns: 100 })
 
     expect(writes).toHaveLength(101)
+  })
+
+  it('is not drawn over what somebody reads there', () => {
+    expect(written(manyCases, 200, { columns: 100, isHeld: true })).toEqual([])
   })
 
   it('is never wider than the terminal', () => {

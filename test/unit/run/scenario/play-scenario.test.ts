@@ -63,7 +63,7 @@ async function play(
       judge: { ...judgeParts(contract, target), commandFor: (id) => `run --scenario ${id}` },
       clock: systemClock,
       target: { stateful, steerable, holdMs: 100, baseUrl: server.base },
-      device: deviceOf(target, 'device-1', undefined),
+      device: deviceOf(target, 'device-1', { mode: undefined }),
       terminal: '1001',
       tag: 'ctest',
       seed: 7,
