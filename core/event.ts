@@ -127,6 +127,8 @@ export interface OperationFinished {
   readonly asked?: Readonly<Record<string, number>>
   /** Absent where the phase `boundaries` was not run. */
   readonly constraints?: ConstraintCoverage
+  /** What no request of the phase invalid broke; absent where that is nothing. */
+  readonly notBroken?: readonly { readonly what: string; readonly reason: string }[]
   /** Valid requests that were refused although no fault was found in that; absent where there are none. */
   readonly refused?: readonly Refusal[]
   /** Requests spent on finding out why valid ones were refused; absent where none were. */

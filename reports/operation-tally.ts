@@ -98,6 +98,7 @@ export function createOperationTally(operationId: string): OperationTally {
       coverage: {
         phases: inPhaseOrder(casesByPhase),
         ...(concluded?.constraints !== undefined && { constraints: concluded.constraints }),
+        ...(concluded?.notBroken !== undefined && { notBroken: concluded.notBroken }),
       },
       durationMs: concluded?.durationMs ?? (lastActivity === 0 ? 0 : lastActivity - firstActivity),
       ...(Number.isFinite(firstActivity) && { startedAt: new Date(firstActivity).toISOString() }),

@@ -3,6 +3,7 @@ import type {
   BaselineCompared,
   ConstraintCoverage,
   ContractSummary,
+  OperationFinished,
   PoolSource,
   Refusal,
   RunStarted,
@@ -103,6 +104,7 @@ export interface OperationResult {
     readonly phases: Readonly<Partial<Record<Phase, number>>>
     /** Absent where the phase `boundaries` was not run, or the operation was not finished. */
     readonly constraints?: ConstraintCoverage
+    readonly notBroken?: OperationFinished['notBroken']
   }
   readonly durationMs: number
   /** When its first request was sent (ISO 8601); absent where none was. */

@@ -6,7 +6,7 @@ import { biasOf, draw, minimal, type Drawn } from '../generators/draw.ts'
 import { boundaryCases, type BoundaryPlan } from '../generators/boundaries.ts'
 import { exampleRequests } from '../generators/examples.ts'
 import { withFreshKeys } from '../generators/idempotency-key.ts'
-import { invalidCases, type InvalidPlan } from '../generators/invalid.ts'
+import { invalidCases, type InvalidPlan, type NotBreakable } from '../generators/invalid.ts'
 import { requestArbitrary } from '../generators/request.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import { AS_PLANNED } from './live-ids.ts'
@@ -36,6 +36,8 @@ export interface CaseSource {
   lateItems(base: RequestDraft | undefined): Generator<SourceItem>
   /** What the boundary cases covered, by the ids of the cases that were sent; `undefined` where none were asked for. */
   coverage(sent: ReadonlySet<Case['id']>): ConstraintCoverage | undefined
+  /** What no invalid case breaks, and why; known when all cases are. */
+  notBroken(): readonly NotBreakable[]
   /** The operation's plainest valid request: the first thing to try when a failing case is to be made smaller. */
   plainest(): Drawn<RequestDraft> | undefined
 }
@@ -101,7 +103,10 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
     yield* invalidItems(invalid)
   }
 
-  function* invalidItems({ cases }: Pick<InvalidPlan, 'cases'>): Generator<SourceItem> {
+  let notBroken: readonly NotBreakable[] = []
+  function* invalidItems(plan: InvalidPlan): Generator<SourceItem> {
+    const { cases } = plan
+    notBroken = plan.notBreakable
     for (const { name, draft, constraint } of cases) {
       const broken: Case = { ...planned('invalid', name, draft), intent: { kind: 'invalid', constraint } }
       const reason = options.withheld?.(broken)
@@ -146,6 +151,7 @@ export function createCaseSource(contract: Contract, operation: Operation, optio
       boundaries === undefined
         ? undefined
         : constraintCoverage(boundaries, (name) => sent.has(`${id}/boundaries/${name}`)),
+    notBroken: () => notBroken,
     plainest: () => {
       if (random.kind === 'unsatisfiable') return undefined
       try {
@@ -180,7 +186,7 @@ function withIdCases(
 /** So many other requests are drawn in place of one that was sent already. */
 const MOST_REDRAWS = 30
 
-const NO_INVALID: Pick<InvalidPlan, 'cases'> = { cases: [] }
+const NO_INVALID: InvalidPlan = { cases: [], notBreakable: [] }
 
 /** Where a required part cannot be generated there is no boundary case; the random phase says so. */
 function planBoundaries(
@@ -207,7 +213,7 @@ function planInvalid(
   operation: Operation,
   { seed, generation: { request, violations, expiredToken }, invalidCases: most }: CaseSourceOptions,
   base?: RequestDraft,
-): Pick<InvalidPlan, 'cases'> {
+): InvalidPlan {
   return invalidCases(contract, operation, {
     ...request,
     seed,

@@ -123,6 +123,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
       progress.delete(operation)
       const durationMs = parts.clock.monotonic() - startedAt
       const constraints = source.coverage(boundaries)
+      const notBroken = source.notBroken()
       parts.emit({
         type: 'operation-finished',
         operationId,
@@ -130,6 +131,7 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         durationMs,
         asked,
         ...(constraints !== undefined && { constraints }),
+        ...(notBroken.length > 0 && { notBroken }),
         ...(refused.length > 0 && { refused: refusalsBy(refused) }),
         ...(probes > 0 && { probes }),
       })

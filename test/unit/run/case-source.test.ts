@@ -48,6 +48,21 @@ describe('the cases of an operation', () => {
     expect(cases.every(({ phase, intent }) => (phase === 'invalid') === (intent.kind === 'invalid'))).toBe(true)
   })
 
+  it('leave unbroken what cannot be told from the contract kept, and say why', async () => {
+    const { contract, operation } = await oneOperation({
+      parameters: [{ name: 'name', in: 'query', required: true, schema: { type: 'string' } }],
+    })
+    const source = createCaseSource(contract, operation, sourceOptions(contract, ['invalid']))
+    expect(source.notBroken()).toEqual([])
+
+    casesOf(source)
+
+    expect(source.notBroken()).toContainEqual({
+      what: expect.stringMatching(/^query name/),
+      reason: expect.stringMatching(/.+/),
+    })
+  })
+
   it('are no two alike at random, as long as there are others', async () => {
     const { contract, operation } = await oneOperation({
       parameters: [

@@ -83,6 +83,7 @@ function sourceWith(plainest: CaseSource['plainest']): CaseSource {
     items: function* () {},
     lateItems: function* () {},
     coverage: () => undefined,
+    notBroken: () => [],
     plainest,
   }
 }
