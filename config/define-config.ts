@@ -14,8 +14,15 @@ export interface ConformanceConfig extends Partial<Omit<Mutable<RunOptions>, 'sh
   pools?: PoolsConfig
   /** Test systems by name, for `--target <name>`; one that is known already is replaced. */
   environments?: Readonly<Record<string, EnvironmentConfig>>
+  /** How what a run makes is marked as its own on a target that was not started for it. */
+  runTag?: TagConfig
   /** Domains that nothing is ever sent to, beside those that are known; all below them is meant, too. */
   productionHosts?: readonly string[]
+}
+
+export interface TagConfig {
+  /** Member of request bodies that takes a reference of at most 24 characters: `orderId`. */
+  readonly field: string
 }
 
 export interface EnvironmentConfig {

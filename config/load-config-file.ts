@@ -66,6 +66,10 @@ const EXTRA: Readonly<Record<string, { readonly expects: string; readonly schema
       }),
     ),
   },
+  runTag: {
+    expects: 'an object of { field: name of a member of request bodies }',
+    schema: z.strictObject({ field: z.string().min(1) }),
+  },
   productionHosts: {
     expects: 'a list of host names',
     schema: z.array(z.string().regex(/^[\w-]+(\.[\w-]+)*$/)),
@@ -105,12 +109,12 @@ export async function loadConfigFile(folder: string): Promise<ConfigFile | undef
 
 export type ExtraSettings = Pick<
   ConformanceConfig,
-  'credentials' | 'domain' | 'testData' | 'pools' | 'environments' | 'productionHosts'
+  'credentials' | 'domain' | 'testData' | 'pools' | 'environments' | 'runTag' | 'productionHosts'
 >
 
 /** The part of a config file that has no flag. */
 export function extraSettings(file: ConfigFile | undefined): ExtraSettings {
-  const { credentials, domain, testData, pools, environments, productionHosts } = (file?.values ??
+  const { credentials, domain, testData, pools, environments, runTag, productionHosts } = (file?.values ??
     {}) as ConformanceConfig
   return {
     ...(credentials && { credentials }),
@@ -118,6 +122,7 @@ export function extraSettings(file: ConfigFile | undefined): ExtraSettings {
     ...(testData && { testData }),
     ...(pools && { pools }),
     ...(environments && { environments }),
+    ...(runTag && { runTag }),
     ...(productionHosts && { productionHosts }),
   }
 }

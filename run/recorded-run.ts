@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import { cacheDirectory, type Environment } from '../config/environment.ts'
-import { extraSettings, type ConfigFile } from '../config/load-config-file.ts'
+import { extraSettings, type ConfigFile, type ExtraSettings } from '../config/load-config-file.ts'
 import type { RunOptions } from '../config/run-options.ts'
 import { systemClock } from '../core/clock.ts'
 import type { RunEvent, RunStarted } from '../core/event.ts'
 import { HarnessError } from '../core/harness-error.ts'
 import { TOOL } from '../core/tool.ts'
+import type { Contract } from '../spec/model.ts'
 import { readBaseline } from '../reports/baseline-file.ts'
 import { curlOf } from '../reports/curl.ts'
 import { finishReporters } from '../reports/finish-reporters.ts'
@@ -109,6 +110,7 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
       options,
       tool: TOOL,
       ...prepared,
+      ...tagOf(catalogue, prepared.contract, extra),
       operations: chosen.operations ? prepared.operations : [],
       scenarios: {
         terminal: environment['PAYROC_TERMINAL_ID'] ?? catalogue.defaults.terminal,
@@ -152,6 +154,16 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
     await abandon()
     throw error
   }
+}
+
+/** The member that names what is made: as the config file says, else as the catalogue knows of its own API. */
+function tagOf(
+  catalogue: Catalogue,
+  contract: Contract,
+  { runTag: tag }: ExtraSettings,
+): { readonly tagField?: string } {
+  const field = tag?.field ?? (catalogue.fits(contract) ? catalogue.tag?.field : undefined)
+  return field === undefined ? {} : { tagField: field }
 }
 
 function runLine({ run, target }: RunStarted, { target: name, spec, identityUrl }: RunOptions): RunLine {

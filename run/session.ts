@@ -22,6 +22,7 @@ import { isSpared } from './spared.ts'
 import { createCaseSource, type CaseSource } from './case-source.ts'
 import { repeatCommand, replayCommand } from './command-line.ts'
 import { executeSources } from './execute.ts'
+import { withTags } from './order-tag.ts'
 import type { JudgeParts } from './judge-case.ts'
 import { BUDGETS } from './stateful/budget.ts'
 import { statefulPhase } from './stateful/stateful-phase.ts'
@@ -50,6 +51,8 @@ export interface SessionParts {
   readonly retries?: Retries
   /** Of what is made on a target that outlives the run. */
   readonly journal?: Journal
+  /** Member that is given a reference with the run's tag on such a target; absent: none. */
+  readonly tagField?: string
   readonly clock: Clock
   readonly generation: RequestGeneration
   readonly scenarios: ScenarioSettings
@@ -101,10 +104,7 @@ export function openSession(parts: SessionParts): Session {
   }
 
   const accepted = createAcceptedRequests()
-  const ids =
-    parts.pools === undefined
-      ? undefined
-      : createLiveIds({ ...parts.pools, contract, generation: parts.generation, baseUrl: target.summary.baseUrl, seed })
+  const ids = idsOf(parts, seed, tag)
 
   emit(runStarted(parts, { seed, runId, startedAt, operations, randomCases }))
 
@@ -229,6 +229,15 @@ export function openSession(parts: SessionParts): Session {
       return { exitCode: ending.exitCode }
     },
   }
+}
+
+/** Ids of a target that remembers, with references of the run's own where it outlives the run. */
+function idsOf(parts: SessionParts, seed: number, tag: string): LiveIds | undefined {
+  const { contract, generation, target, journal, tagField: field } = parts
+  if (parts.pools === undefined) return undefined
+  const ids = createLiveIds({ ...parts.pools, contract, generation, baseUrl: target.summary.baseUrl, seed })
+  if (journal === undefined || field === undefined) return ids
+  return withTags(ids, { contract, generation, creating: journal.creations, field, tag, seed })
 }
 
 function runStarted(

@@ -48,6 +48,7 @@ export const CATALOGUE: Catalogue = {
   fits: ({ operations }) =>
     operations.filter(({ operationId }) => NAMES.has(operationId)).length * 2 > PAYROC_OPERATIONS.length,
   environments: PAYROC_ENVIRONMENTS,
+  tag: { field: 'orderId' },
   // A completed instruction links to its payment or refund (Payroc: run a sale, step 3).
   outcomes: (['payment', 'refund'] as const).map((rel) => ({ operationId: INSTRUCTIONS[rel].poll, rel })),
   readiness: {

@@ -1,3 +1,4 @@
+import type { TagConfig } from '../../config/define-config.ts'
 import type { RunOptions } from '../../config/run-options.ts'
 import { globExpression } from '../../core/glob.ts'
 import { HarnessError } from '../../core/harness-error.ts'
@@ -16,6 +17,8 @@ export interface Catalogue {
   fits(contract: Contract): boolean
   /** Test systems of the API, and the hosts that nothing is ever sent to. */
   readonly environments: Environments
+  /** Member by which whoever makes something names it; it carries the run's tag where the target outlives the run. */
+  readonly tag?: TagConfig
   /** What the API makes of resources by itself, so that it is cleaned up, too. */
   readonly outcomes?: readonly Outcome[]
   /** How `doctor` asks for terminal and device; absent: it does not. */

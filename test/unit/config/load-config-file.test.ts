@@ -59,7 +59,7 @@ describe('a config file', () => {
     ['{ operaton: [] }', 'configuration | conformance.config.mjs: unknown key "operaton" | Did you mean "operation"?'],
     [
       '{ certificates: "x" }',
-      /^configuration \| conformance\.config\.mjs: unknown key "certificates" \| Known keys: target, .*, domain, testData, pools, environments, productionHosts\.$/,
+      /^configuration \| conformance\.config\.mjs: unknown key "certificates" \| Known keys: target, .*, domain, testData, pools, environments, runTag, productionHosts\.$/,
     ],
     [
       '() => ({})',
