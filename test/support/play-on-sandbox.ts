@@ -6,6 +6,7 @@ import { systemClock } from '../../core/clock.ts'
 import type { ScenarioFinished } from '../../core/event.ts'
 import type { Finding } from '../../core/finding.ts'
 import { resolveOptions } from '../../config/resolve-options.ts'
+import type { SandboxOptions } from '../../mock/sandbox/settings.ts'
 import { startSandbox } from '../../mock/sandbox/start-sandbox.ts'
 import { openTarget } from '../../run/open-target.ts'
 import { sandboxTarget } from '../../run/sandbox-target.ts'
@@ -24,14 +25,15 @@ const DEVICE_DELAY = 50
 const cacheDir = mkdtempSync(join(tmpdir(), 'sandbox-cache-'))
 afterAll(() => rmSync(cacheDir, { recursive: true }))
 
-/** Plays scenarios of the catalogue, by id or suite, on a sandbox with these faults. */
+/** Plays scenarios of the catalogue, by id or suite, on a sandbox with these faults, or with other options of it. */
 export async function playOnSandbox(
   wanted: readonly string[],
   faults: readonly string[] = [],
   seed = 7,
+  options: SandboxOptions = {},
 ): Promise<readonly ScenarioFinished[]> {
   const transport = createTransport({ timeoutMs: 10_000 })
-  const sandbox = await startSandbox({ hold: HOLD, deviceDelay: DEVICE_DELAY, faults, seed, cacheDir })
+  const sandbox = await startSandbox({ hold: HOLD, deviceDelay: DEVICE_DELAY, faults, seed, cacheDir, ...options })
   const { identityUrl, apiKey } = sandbox
   return playOn(
     sandboxTarget(sandbox, transport, HOLD),

@@ -97,6 +97,28 @@ describe('merchants, terminals and funds', () => {
     expect(events).toHaveLength(41)
   })
 
+  it('pass on a sandbox that decides at once and answers a wrong state with 400', async () => {
+    const events = await playOnSandbox(SUITES, [], 7, {
+      underwritingTime: 0,
+      reviewTime: 0,
+      wrongStateStatus: 400,
+      recipientAccountUse: 'credit',
+    })
+
+    expect(promisesBroken(events)).toEqual([])
+    expect(events.filter(({ verdict }) => verdict !== 'pass')).toEqual([])
+  })
+
+  it('are left where the key has no scope for them', async () => {
+    const events = await playOnSandbox(SUITES, [], 7, { apiKeys: [{ key: 'for-cards', scopes: ['card-payments'] }] })
+
+    expect(promisesBroken(events)).toEqual([])
+    expect(events.filter(({ verdict }) => verdict !== 'skipped')).toEqual([])
+    expect(new Set(events.map(({ reason }) => reason?.replace(/ for \w+$/, '')))).toEqual(
+      new Set(['the key has no scope']),
+    )
+  })
+
   it('are walked to their end on a mock that remembers nothing', async () => {
     const events = await playOnPrism(SUITES)
 
