@@ -4,6 +4,7 @@ import { moveClock, readClock } from './clock.ts'
 import { listDevices, tellDevice } from './devices.ts'
 import { listEvents, makeEvent } from './events.ts'
 import { listFaults, switchOff, switchOn } from './faults.ts'
+import { decideFundingAccount } from './funding.ts'
 import { closeOpenBatch, payPaymentLink, returnTransfer } from './money.ts'
 import { readState, reset } from './state.ts'
 import { freeTraffic, revokeTokens, setTokenLife, setTraffic } from './traffic.ts'
@@ -22,6 +23,7 @@ export const ADMIN_HANDLERS: Readonly<Record<string, AdminHandler>> = {
   'PUT processing-accounts': decideAccount,
   'PUT pricing-intents': decideIntent,
   'PUT terminal-orders': moveTerminalOrder,
+  'PUT funding-accounts': decideFundingAccount,
   'POST events': makeEvent,
   'GET events': listEvents,
   'GET faults': listFaults,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../core/json.ts'
 import type { Call, Handlers } from '../call.ts'
 import {
+  heldAccountPaid,
   instructionDatesIgnored,
   instructionDeletedLate,
   instructionPutLost,
@@ -45,7 +46,7 @@ function checkPayouts(call: Call, said: JsonObject, except?: number): void {
     const account = call.state.of(FUNDING_ACCOUNTS).get(fundingAccountId)
     if (!call.state.of(FUNDING_BALANCES).has(merchantId)) refuseValue('merchantId', 'There is no such merchant')
     if (account === undefined) refuseValue('fundingAccountId', 'There is no such funding account')
-    if (account?.shown.status === 'hold') refuse('funding-accounts-restricted')
+    if (account?.shown.status === 'hold' && !call.faults.isOn(heldAccountPaid)) refuse('funding-accounts-restricted')
   }
   if (call.faults.isOn(overdraftAccepted)) return
   for (const merchantId of new Set(payouts.map((payout) => payout.merchantId))) {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../core/json.ts'
 import type { Call, Handlers, Reply } from '../call.ts'
 import {
+  accountsOutliveRecipient,
   createdRecipientLost,
   deletedRecipientReadable,
   recipientListOmitsNewest,
@@ -8,7 +9,7 @@ import {
   recipientPutLost,
   recipientStatusSet,
 } from '../faults/funding-recipient.ts'
-import { nationalIdShown, ownerListOmitsNewest } from '../faults/owner.ts'
+import { nationalIdShown, ownerListOmitsNewest, secondProngAccepted } from '../faults/owner.ts'
 import { accountListOmitsNewest, accountNumberShown } from '../faults/funding-account.ts'
 import { addFundingAccount, addOwner, fundingAccountsOf, linkedFundingAccount, ownersOf } from '../holder.ts'
 import { checkUse } from '../funding-account-use.ts'
@@ -130,7 +131,8 @@ export const handlers: Handlers = {
     const record = recipientOf(call)
     if (call.faults.isOn(deletedRecipientReadable)) return { status: 204 }
     for (const { ownerId } of ownersOf(call, holderOf(record))) call.state.of(OWNERS).delete(ownerId)
-    for (const { fundingAccountId } of fundingAccountsOf(call, holderOf(record))) {
+    const accounts = call.faults.isOn(accountsOutliveRecipient) ? [] : fundingAccountsOf(call, holderOf(record))
+    for (const { fundingAccountId } of accounts) {
       call.state.of(FUNDING_ACCOUNTS).delete(fundingAccountId)
     }
     call.state.of(FUNDING_RECIPIENTS).delete(record.recipientId)
@@ -163,6 +165,7 @@ export const handlers: Handlers = {
     const isProng = objectAt(request, 'relationship').isControlProng === true
     if (
       isProng &&
+      !call.faults.isOn(secondProngAccepted) &&
       ownersOf(call, holder).some(({ shown }) => objectAt(shown, 'relationship').isControlProng === true)
     ) {
       refuseValue('relationship.isControlProng', 'Another owner is the control prong')

@@ -35,11 +35,19 @@ export const instructionDatesIgnored: Fault = {
   expectedCheck: 'list-contains-created',
 }
 
+export const heldAccountPaid: Fault = {
+  name: 'held-account-paid',
+  group: 'payment',
+  describe: 'A funding instruction may pay to an account that is on hold.',
+  expectedCheck: 'wrong-state-is-conflict',
+}
+
 /** Faults of funding instructions. */
 export const FUNDING_INSTRUCTION_FAULTS: readonly Fault[] = [
   instructionUpdatedLate,
   instructionDeletedLate,
   instructionPutLost,
   overdraftAccepted,
+  heldAccountPaid,
   instructionDatesIgnored,
 ]

@@ -14,6 +14,13 @@ export const deletedRecipientReadable: Fault = {
   expectedCheck: 'deleted-resource-is-gone',
 }
 
+export const accountsOutliveRecipient: Fault = {
+  name: 'accounts-outlive-recipient',
+  group: 'lifecycle',
+  describe: 'The funding accounts of a recipient that was deleted can still be read.',
+  expectedCheck: 'deleted-resource-is-gone',
+}
+
 export const recipientPutLost: Fault = {
   name: 'recipient-put-lost',
   group: 'lifecycle',
@@ -46,6 +53,7 @@ export const recipientHasMoreWrong: Fault = {
 export const FUNDING_RECIPIENT_FAULTS: readonly Fault[] = [
   createdRecipientLost,
   deletedRecipientReadable,
+  accountsOutliveRecipient,
   recipientPutLost,
   recipientListOmitsNewest,
   recipientStatusSet,

@@ -28,10 +28,34 @@ export const ownerListOmitsNewest: Fault = {
   expectedCheck: 'list-contains-created',
 }
 
+export const secondProngAccepted: Fault = {
+  name: 'second-control-prong-accepted',
+  group: 'lifecycle',
+  describe: 'A second control prong can be added to a funding recipient.',
+  expectedCheck: 'wrong-state-is-conflict',
+}
+
+export const onlyOwnerDeleted: Fault = {
+  name: 'only-owner-deleted',
+  group: 'lifecycle',
+  describe: 'The only owner of a funding recipient can be deleted.',
+  expectedCheck: 'wrong-state-is-conflict',
+}
+
+export const accountOwnerChanged: Fault = {
+  name: 'account-owner-changed',
+  group: 'lifecycle',
+  describe: 'An owner of a processing account can be updated.',
+  expectedCheck: 'wrong-state-is-conflict',
+}
+
 /** Faults of owners. */
 export const OWNER_FAULTS: readonly Fault[] = [
   ownerPutLost,
   deletedOwnerReadable,
+  secondProngAccepted,
+  onlyOwnerDeleted,
+  accountOwnerChanged,
   nationalIdShown,
   ownerListOmitsNewest,
 ]

@@ -145,6 +145,38 @@ const ROWS: readonly (readonly [fault: string, probe: Probe, without: Json, with
   ],
   ['deleted-owner-still-readable', statusAfterDelete(owner), [204, 404], [204, 200]],
   [
+    'accounts-outlive-recipient',
+    async (client) => {
+      const url = await recipient(client)
+      const id = at(await client.ask('GET', url), 'fundingAccounts', 0, 'fundingAccountId')
+      const { status } = await client.ask('DELETE', url)
+      return [status, (await client.ask('GET', `/funding-accounts/${String(id)}`)).status]
+    },
+    [204, 404],
+    [204, 200],
+  ],
+  [
+    'second-control-prong-accepted',
+    async (client) => (await client.ask('POST', '/funding-recipients/235/owners', { body: ownerOf() })).status,
+    400,
+    201,
+  ],
+  [
+    'only-owner-deleted',
+    async (client) => {
+      const id = at(await client.ask('GET', await recipient(client)), 'owners', 0, 'ownerId')
+      return (await client.ask('DELETE', `/owners/${String(id)}`)).status
+    },
+    400,
+    204,
+  ],
+  [
+    'account-owner-changed',
+    async (client) => (await client.ask('PUT', '/owners/12346', { body: ownerOf() })).status,
+    403,
+    204,
+  ],
+  [
     'owner-national-id-shown',
     async (client) => at(await client.ask('GET', await owner(client)), 'identifiers', 0, 'value'),
     'xxxxx4320',
@@ -163,6 +195,15 @@ const ROWS: readonly (readonly [fault: string, probe: Probe, without: Json, with
     'funding-overdraft-accepted',
     async (client) => {
       const body = instructionOf(60_000, { merchantId: '9876543219' })
+      return (await client.ask('POST', '/funding-instructions', { body })).status
+    },
+    400,
+    201,
+  ],
+  [
+    'held-account-paid',
+    async (client) => {
+      const body = instructionOf(1000, { fundingAccountId: 124 })
       return (await client.ask('POST', '/funding-instructions', { body })).status
     },
     400,

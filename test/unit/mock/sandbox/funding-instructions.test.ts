@@ -119,6 +119,17 @@ describe('funding instructions', () => {
     ])
   })
 
+  it('are refused for an account that is put on hold, and accepted when it is approved again', async () => {
+    const tell = (status: string) => client.admin('PUT', '/funding-accounts/123', { status })
+    const held = await tell('hold')
+    const refused = await create(instructionOf(1))
+    await tell('approved')
+    const accepted = await create(instructionOf(1))
+    const unknown = await tell('frozen')
+
+    expect([held, refused, accepted, unknown].map(({ status }) => status)).toEqual([200, 400, 201, 400])
+  })
+
   it('hold what they will take: two cannot share one balance', async () => {
     const body = instructionOf(30_000, { merchantId: SMALL_MERCHANT })
 
