@@ -2,7 +2,7 @@ import type { BrokenConstraint } from '../core/case.ts'
 import { headerOf, type Exchange, type RecordedResponse } from '../core/exchange.ts'
 import { responseFor, type MediaType, type Operation, type ResponseModel } from '../spec/model.ts'
 import type { Judged } from './check.ts'
-import { bestMatch, isJsonMediaType, parseMediaType } from './media-type.ts'
+import { bestMatch, isJsonMediaType, isProblemMediaType, type MediaTypeName, parseMediaType } from './media-type.ts'
 
 /**
  * How far an answer can be held against the contract. This is where it is decided that one broken promise is one
@@ -151,8 +151,21 @@ function contentOf({ request }: Exchange, response: RecordedResponse, documented
   if (body === undefined || body.bytes === 0) return missingContent(status, documented)
   const contentType = headerOf(headers, 'content-type')
   const name = contentType === undefined ? undefined : parseMediaType(contentType)
-  const media = name === undefined ? undefined : bestMatch(documented.content, name)
+  const media =
+    name === undefined ? undefined : (bestMatch(documented.content, name) ?? takenForProblem(name, status, documented))
   return media === undefined ? { kind: 'undocumented', contentType } : { kind: 'documented', media }
+}
+
+/**
+ * RFC 9457 §3: problem details are for errors, so a success that is documented as one is JSON by another name, and a server
+ * that sends it as JSON is right.
+ */
+function takenForProblem(name: MediaTypeName, status: number, { content }: ResponseModel): MediaType | undefined {
+  if (status >= 300 || name.type !== 'application' || name.subtype !== 'json') return undefined
+  return content.find(({ mediaType }) => {
+    const documented = parseMediaType(mediaType)
+    return documented !== undefined && isProblemMediaType(documented)
+  })
 }
 
 /**

@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly environment: Environment
   readonly file: ConfigFile | undefined
   readonly terminal: Terminal
+  /** Whether scenarios of features that nobody declared are tried. */
+  readonly triesFeatures?: boolean
   /** Beside those that the options ask for, and after them. */
   readonly reporters?: readonly Reporter[]
 }
@@ -40,6 +42,7 @@ export async function conductRun(request: RunRequest): Promise<number> {
       reporters,
       signal,
       catalogue: CATALOGUE,
+      ...(request.triesFeatures !== undefined && { triesFeatures: request.triesFeatures }),
       ...(operator !== undefined && { ask: operator.ask }),
     })
     try {

@@ -307,7 +307,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     expects: 'a comma list of feature names',
     schema: list(),
     defaultValue: undefined,
-    defaultText: 'all on a sandbox or mock, else none',
+    defaultText: 'all on a sandbox or mock; else those are tried whose lack shows as a refusal',
   },
   {
     name: 'fault',

@@ -173,7 +173,7 @@ function visitMembers(
     else if (!required.has(name) && !schemas.includes(false)) {
       const [described] = schemas.filter(isJsonObject)
       const at = described === undefined ? undefined : view.pointerOf(described)
-      showing.add(factOf('absent', member, 'optional', at ?? whole, view, []))
+      showing.add(factOf('absent', member, 'optional', at ?? whole, view, partsOf(view.schema, schemas)))
     }
   }
 }

@@ -16,6 +16,7 @@ import type { Bound, LiveIds } from './live-ids.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
 import { sendCase, type SendParts } from './send-case.ts'
 import { createUnansweredProbe } from './unanswered.ts'
+import type { GuideRule } from './restricted-in-words.ts'
 import { createTurns, FREE, type Turns } from './turns.ts'
 
 export interface ExecuteParts {
@@ -30,6 +31,8 @@ export interface ExecuteParts {
   readonly workers: number
   /** Most requests spent on making one finding smaller; 0 switches it off. */
   readonly shrinkBudget: number
+  /** What the API's guides demand beyond the document. */
+  readonly guideRules?: readonly GuideRule[] | undefined
   /** Operations of which nothing is sent that was not planned. */
   spares?(operation: Operation): boolean
   emit(event: RunEvent): void

@@ -18,6 +18,7 @@ import { createProber, type Probed } from './probe.ts'
 import { ofData, type RefusedCase, refusedFactFinding } from './refusals.ts'
 import { sendCase, type SendParts } from './send-case.ts'
 import { type Attempt, shrinkCase } from './shrink.ts'
+import type { GuideRule } from './restricted-in-words.ts'
 import { namingWhatMatters } from './what-matters.ts'
 import { refusesData, weighRefusals } from './weigh-refusals.ts'
 
@@ -29,6 +30,8 @@ export interface FollowUpParts {
   readonly lessons: Lessons
   /** Most requests spent on making one finding smaller; 0 switches it off. */
   readonly shrinkBudget: number
+  /** What the API's guides demand beyond the document. */
+  readonly guideRules?: readonly GuideRule[] | undefined
   /** Operations of which nothing is sent that was not planned. */
   spares?(operation: Operation): boolean
 }
@@ -214,7 +217,8 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
       const prober = createProber({ send: resend }, operation, { seed, budget: PROBE_BUDGET, phase: 'boundaries' })
       const places = new Set(ids?.placesOf(operation))
       const isId = (place: FactPlace): boolean => places.has(constraintPlace(place))
-      const weighing = { contract, operation, generation, accepted: usable, isId, prober }
+      const { guideRules = [] } = parts
+      const weighing = { contract, operation, generation, accepted: usable, isId, guideRules, prober }
       const { found, unexplained } = await weighRefusals(weighing, weighed)
       const left = new Set(unexplained)
       const cases = await Promise.all(

@@ -39,6 +39,8 @@ export interface RecordedRunRequest {
   readonly catalogue?: Catalogue
   /** How a person at the device is asked; absent: nobody is there. */
   readonly ask?: AskOperator
+  /** Whether scenarios of features that nobody declared are tried on a target that was not started for the run. */
+  readonly triesFeatures?: boolean
   /** What a user types to play a scenario again, where it is not one of the catalogue. */
   readonly commandFor?: ScenarioSettings['commandFor']
   /** Aborted when the user interrupts. */
@@ -116,8 +118,10 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
         terminal: environment['PAYROC_TERMINAL_ID'] ?? catalogue.defaults.terminal,
         serialNumber: environment['PAYROC_DEVICE_SERIAL'] ?? catalogue.defaults.serialNumber,
         ...(request.ask !== undefined && { ask: request.ask }),
+        ...(request.triesFeatures === true && { tried: catalogue.refusable ?? [] }),
         ...(request.commandFor !== undefined && { commandFor: request.commandFor }),
       },
+      guideRules: catalogue.guideRules,
       clock: systemClock,
       ...(baseline !== undefined && {
         baseline: createBaselineWatch({

@@ -27,6 +27,7 @@ import type { JudgeParts } from './judge-case.ts'
 import { BUDGETS } from './stateful/budget.ts'
 import { statefulPhase } from './stateful/stateful-phase.ts'
 import { BOUNDARY_CASES, INVALID_CASES, RANDOM_CASES } from './profile.ts'
+import type { GuideRule } from './restricted-in-words.ts'
 import { createRunGuard } from './run-guard.ts'
 import type { RequestGeneration } from './request-generation.ts'
 import { playAll, type ScenarioSettings } from './scenario/play-all.ts'
@@ -64,6 +65,8 @@ export interface SessionParts {
   excerptOf(pointer: string): Promise<DocumentExcerpt | undefined>
   curlOf(exchange: Exchange): string
   readonly baseline?: BaselineWatch
+  /** What the API's guides demand beyond the document. */
+  readonly guideRules?: readonly GuideRule[] | undefined
   emit(event: RunEvent): void
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
@@ -186,6 +189,7 @@ export function openSession(parts: SessionParts): Session {
           accepted,
           clock,
           workers: options.workers,
+          guideRules: parts.guideRules,
           shrinkBudget: options.shrinkBudget ?? SHRINK_BUDGET,
           spares: (operation) => options.shrinkBudget === undefined && isSpared(target, operation),
           emit,

@@ -7,6 +7,7 @@ import type { Contract, Operation } from '../spec/model.ts'
 import { isAccepted } from './accepted-requests.ts'
 import { farInside, justInside, sameBound, showing, valueIn, withValueIn } from './fact-change.ts'
 import type { Probed, Prober } from './probe.ts'
+import { type GuideRule, isForbiddenByGuides, isRestrictedInWords } from './restricted-in-words.ts'
 import type { RequestGeneration } from './request-generation.ts'
 import { isWithinContract } from './within-contract.ts'
 
@@ -33,6 +34,8 @@ export interface WeighingParts {
   readonly accepted: readonly RequestDraft[]
   /** Places that hold ids: what a server refuses there, it does not know. */
   isId(place: FactPlace): boolean
+  /** What the API's guides demand beyond the document. */
+  readonly guideRules: readonly GuideRule[]
   readonly prober: Prober
 }
 
@@ -50,12 +53,17 @@ const MOST_COMPANIES = 14
  * reasons that no schema expresses, so a refusal alone says nothing. It counts when one documented fact is to blame:
  * no accepted request shows it; put into an accepted request as the only change, it is refused, and again; the accepted
  * request is accepted before and after; a value just inside the bound is accepted in the same place; and no company of
- * other members makes the server accept it.
+ * other members makes the server accept it. What the document's own words or the API's guides forbid does not count.
  */
 export async function weighRefusals(parts: WeighingParts, refused: readonly Case[]): Promise<Weighed> {
-  const { contract, operation, generation, accepted, isId, prober } = parts
+  const { contract, operation, generation, accepted, isId, guideRules, prober } = parts
   const factsOf = (draft: RequestDraft): readonly Fact[] =>
-    shownFacts(contract, operation, draft, generation.violations).filter(({ place }) => !isId(place))
+    shownFacts(contract, operation, draft, generation.violations).filter(
+      (fact) =>
+        !isId(fact.place) &&
+        !isRestrictedInWords(fact) &&
+        !isForbiddenByGuides(guideRules, operation.operationId, fact),
+    )
   const fine = new Set(accepted.flatMap((draft) => factsOf(draft).map(({ key }) => key)))
   let left = refused.map((planned) => ({
     planned,

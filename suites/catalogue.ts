@@ -61,6 +61,27 @@ export const CATALOGUE: Catalogue = {
       id: INSTRUCTIONS.signature.id,
     },
   },
+  // A tip, a surcharge or a check of the address that a terminal does not know may also be left out without a word.
+  refusable: [
+    'tokens',
+    'ach',
+    'pad',
+    'pre-authorization',
+    'unreferenced-refunds',
+    'signatures',
+    'boarding',
+    'funding',
+    'events',
+    'terminal-orders',
+  ],
+  // Payroc: run an ACH payment; an ACH payment or refund says how the customer agreed to it (ACH-03).
+  guideRules: [
+    { operations: ['bankTransferPayment'], place: '/paymentMethod/secCode', kind: 'absent' },
+    { operations: ['representBankTransferPayment'], place: '/paymentMethod/secCode', kind: 'absent' },
+    { operations: ['bankTransferUnreferencedRefund'], place: '/refundMethod/secCode', kind: 'absent' },
+    { operations: ['createSecureToken', 'createSingleUseToken'], place: '/source/secCode', kind: 'absent' },
+    { operations: ['verifyBankAccount'], place: '/bankAccount/secCode', kind: 'absent' },
+  ],
   // The terminal and the device of the document's own examples.
   defaults: { terminal: '1234001', serialNumber: '1850010868' },
 }

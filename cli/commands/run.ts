@@ -30,7 +30,7 @@ export function runCommand(terminal: Terminal, exit: (code: number) => void): Co
     const environment = readEnvironment(terminal.cwd)
     const file = await loadConfigFile(terminal.cwd)
     const options = resolveOptions({ flags, environment, file })
-    exit(await conductRun({ options, environment, file, terminal }))
+    exit(await conductRun({ options, environment, file, terminal, triesFeatures: true }))
   })
   return command
 }

@@ -6,6 +6,7 @@ import { didYouMean } from '../../core/nearest.ts'
 import { deriveSeed } from '../../core/seed.ts'
 import type { Contract } from '../../spec/model.ts'
 import type { Readiness } from '../doctor/equipment.ts'
+import type { GuideRule } from '../restricted-in-words.ts'
 import { type Environments, NO_ENVIRONMENTS } from '../environments.ts'
 import type { Outcome } from '../journal/journal.ts'
 import type { CatalogueEntry } from './scenario.ts'
@@ -23,6 +24,10 @@ export interface Catalogue {
   readonly outcomes?: readonly Outcome[]
   /** How `doctor` asks for terminal and device; absent: it does not. */
   readonly readiness?: Readiness
+  /** What the guides demand although the document leaves it open; nobody who enforces it is told off. */
+  readonly guideRules?: readonly GuideRule[]
+  /** Features that a target lacks visibly, by refusing what belongs to them: they can be tried where none is declared. */
+  readonly refusable?: readonly string[]
   /** Terminal and device to use where the environment names none. */
   readonly defaults: { readonly terminal: string; readonly serialNumber: string }
 }

@@ -6,6 +6,8 @@ export interface DeviceControl {
   readonly serialNumber: string
   /** Whether it does at once what it is told, as a simulator; a person takes their time. */
   readonly isImmediate: boolean
+  /** Whether nobody operates it: what it does with an instruction, and when, is its own affair. */
+  readonly isOnItsOwn: boolean
   /**
    * Prepares the device for what comes next; resolves when it is ready.
    *

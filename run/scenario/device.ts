@@ -36,6 +36,7 @@ export function deviceOf(
   return {
     serialNumber,
     isImmediate: hand === 'simulator',
+    isOnItsOwn: hand === 'simulator' && target.operate === undefined && !target.summary.steerable,
     will: async (behaviour) => {
       // A mock is told what to answer, not what a device does.
       if (target.summary.steerable) return

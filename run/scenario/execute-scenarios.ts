@@ -7,9 +7,12 @@ export interface ExecuteScenariosParts {
   readonly workers: number
   /** Features that the target is said to have; a conditional scenario without its feature is not run. */
   readonly features: readonly string[]
+  /** Features that nobody declared and whose scenarios are tried all the same. */
+  readonly tried?: readonly string[]
   /** Wall clock, milliseconds. */
   now(): number
-  play(scenario: Scenario): Promise<ScenarioFinished>
+  /** Told of a scenario that is tried: where the target refuses what it needs, it is left. */
+  play(scenario: Scenario, isTried: boolean): Promise<ScenarioFinished>
   emit(event: RunEvent): void
   /** Asked before each scenario; `true` ends the run early. */
   stopped(): boolean
@@ -17,7 +20,7 @@ export interface ExecuteScenariosParts {
 
 /** Plays scenarios, those of one lane in turn and others side by side, and emits each in the order of the catalogue. */
 export async function executeScenarios(
-  { workers, features, now, play, emit, stopped }: ExecuteScenariosParts,
+  { workers, features, tried = [], now, play, emit, stopped }: ExecuteScenariosParts,
   catalogue: readonly CatalogueEntry[],
 ): Promise<void> {
   const done = new Map<CatalogueEntry, ScenarioFinished | undefined>()
@@ -34,10 +37,10 @@ export async function executeScenarios(
     const takeTurns = async (): Promise<void> => {
       for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
         for (const entry of queue) {
-          const reason = reasonNotToRun(entry, features)
+          const reason = reasonNotToRun(entry, [...features, ...tried])
           if (reason !== undefined) settle(entry, notRun(entry, reason, new Date(now()).toISOString()))
           // What a user cut off is not told of at all.
-          else settle(entry, stopped() ? undefined : await play(entry as Scenario))
+          else settle(entry, stopped() ? undefined : await play(entry as Scenario, !isDeclared(entry, features)))
         }
       }
     }
@@ -63,9 +66,13 @@ function queuesOf(catalogue: readonly CatalogueEntry[]): (readonly CatalogueEntr
   return [...[...lanes.values()].toSorted((a, b) => b.length - a.length), ...single]
 }
 
+function isDeclared(entry: CatalogueEntry, features: readonly string[]): boolean {
+  return isUnjudged(entry) || entry.feature === undefined || features.includes(entry.feature)
+}
+
 function reasonNotToRun(entry: CatalogueEntry, features: readonly string[]): string | undefined {
   if (isUnjudged(entry)) return entry.notRun
-  if (entry.feature === undefined || features.includes(entry.feature)) return undefined
+  if (entry.feature === undefined || isDeclared(entry, features)) return undefined
   return undeclaredReason(entry.feature)
 }
 

@@ -18,6 +18,8 @@ export interface ScenarioSettings {
   readonly serialNumber: string
   /** Absent: no person is there. */
   readonly ask?: AskOperator
+  /** Features whose scenarios are tried where nobody says what the target can do. */
+  readonly tried?: readonly string[]
   /** What a user types to play a scenario again; `run --scenario` where absent. */
   readonly commandFor?: (scenarioId: string, seed: number) => string
 }
@@ -48,12 +50,14 @@ export async function playAll(parts: PlayAllParts, catalogue: readonly Catalogue
       workers: options.workers,
       // What is simulated can do everything.
       features: options.feature ?? (isOurs(target) ? featuresOf(catalogue) : []),
+      ...(options.feature === undefined && parts.tried !== undefined && { tried: parts.tried }),
       now: () => clock.now(),
       emit: parts.emit,
       stopped: parts.stopped,
-      play: (scenario) =>
+      play: (scenario, isTried) =>
         playScenario(
           {
+            isTried,
             send,
             judge: {
               ...findings,
@@ -68,7 +72,13 @@ export async function playAll(parts: PlayAllParts, catalogue: readonly Catalogue
                 ]),
             },
             clock,
-            target: { stateful, steerable, baseUrl, holdMs: options.hold ?? target.holdMs ?? DOCUMENTED_HOLD },
+            target: {
+              stateful,
+              steerable,
+              baseUrl,
+              holdMs: options.hold ?? target.holdMs ?? DOCUMENTED_HOLD,
+              isHoldKnown: (options.hold ?? target.holdMs) !== undefined,
+            },
             device: deviceOf(target, parts.serialNumber, { mode: options.device, ask: parts.ask }),
             terminal: parts.terminal,
             tag: parts.tag,

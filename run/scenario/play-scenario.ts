@@ -1,4 +1,5 @@
 import type { SequenceDraft } from '../../checks/sequences/sequence-check.ts'
+import { validRequestIsAccepted } from '../../checks/valid-request-is-accepted.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { ScenarioFinished } from '../../core/event.ts'
 import type { Exchange } from '../../core/exchange.ts'
@@ -30,6 +31,8 @@ export interface PlayParts {
   readonly target: ScenarioTarget
   readonly device: DeviceControl
   readonly terminal: string
+  /** Whether nobody says that the target can do this: then what it refuses is no finding, and ends the scenario. */
+  readonly isTried?: boolean
   /** Begins every reference, so that what was created is known again: at most 10 characters. */
   readonly tag: string
   readonly seed: number
@@ -148,6 +151,9 @@ function toolsFor(
   ): Promise<void> => {
     const what = `${operation.operationId} answered ${shown(answer)}, expected ${inWords(expect)}`
     const { exchange } = answer.recorded
+    if (parts.isTried === true && isLack(expect, answer)) {
+      throw new ScenarioSkipped(`${what}, and the feature ${scenario.feature ?? ''} is not declared`)
+    }
     if (INCONCLUSIVE.has(answer.status) && !expect.statuses.includes(answer.status)) {
       recorder.inconclusive(what)
       throw new ScenarioStopped(what)
@@ -262,6 +268,11 @@ function doneUnseen(answer: Answer, { statuses }: Expectation, recorded: Answer[
 
 /** Answers that say something of our credentials or of our pace, not of the story. */
 const INCONCLUSIVE = new Set([401, 403, 429])
+
+/** Whether a target that cannot do something may say so by this answer. */
+function isLack({ promise }: Expectation, { status }: Answer): boolean {
+  return promise.code === validRequestIsAccepted.code && status >= 400 && status < 500 && status !== 429
+}
 
 function operationBy({ contract }: SendParts, operationId: string): Operation {
   const operation = contract.operations.find((one) => one.operationId === operationId)

@@ -93,5 +93,7 @@ export interface ScenarioTarget {
   readonly steerable: boolean
   /** How long the target holds a poll of an unchanged resource, milliseconds. */
   readonly holdMs: number
+  /** Whether that was said of the target; else it is what is documented. */
+  readonly isHoldKnown: boolean
   readonly baseUrl: string
 }

@@ -43,6 +43,20 @@ export async function playOnSandbox(
   )
 }
 
+/** The same where nobody operates the device, as on a server that is not ours: it is done with everything after a while. */
+export async function playOnOwnDevice(
+  wanted: readonly string[],
+  faults: readonly string[] = [],
+  deviceDelay = 400,
+): Promise<readonly ScenarioFinished[]> {
+  const transport = createTransport({ timeoutMs: 10_000 })
+  const hold = 2 * HOLD
+  const sandbox = await startSandbox({ hold, deviceDelay, faults, seed: 7, cacheDir })
+  const { identityUrl, apiKey } = sandbox
+  const { operate: _, arrange: __, ...target } = sandboxTarget(sandbox, transport, hold)
+  return playOn(target, transport, createCredentials({ identityUrl, apiKey, transport }), { wanted, seed: 7 })
+}
+
 /** Plays scenarios of the catalogue, by id or suite, on a mock that remembers nothing. */
 export async function playOnPrism(wanted: readonly string[], seed = 7): Promise<readonly ScenarioFinished[]> {
   const transport = createTransport({ timeoutMs: 10_000 })

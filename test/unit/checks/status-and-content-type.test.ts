@@ -157,6 +157,15 @@ describe('content-type-is-documented', () => {
     expect(codes(await contractOf({}), { contentType: 'text/html', text: '<p>' })).toEqual([])
   })
 
+  it('takes a success that is documented as problem details for JSON', async () => {
+    const contract = await contractOf({ ...json, mediaType: 'application/problem+json' })
+    const error = await contractOf({ ...json, mediaType: 'application/problem+json', status: '400' })
+
+    expect(codes(contract, { json: 1 })).toEqual([])
+    expect(codes(contract, { json: 'one' })).toEqual(['body-matches-schema'])
+    expect(codes(error, { status: 400, json: 1 })).toEqual(['content-type-is-documented'])
+  })
+
   it('asks nothing of a 204', async () => {
     expect(codes(await contractOf({ ...json, status: '204' }), { status: 204 })).toEqual([])
   })

@@ -115,3 +115,30 @@ it('plays a conditional scenario whose feature is declared', async () => {
 
   expect(events.map(({ verdict }) => verdict)).toEqual(['pass'])
 })
+
+it('plays one whose feature nobody declared where it may be tried, and says so', async () => {
+  const events: RunEvent[] = []
+  const tries: [string, boolean][] = []
+  await executeScenarios(
+    {
+      workers: 1,
+      features: ['tokens'],
+      tried: ['ach'],
+      now: () => 0,
+      play: async (one, isTried) => {
+        tries.push([one.id, isTried])
+        return passed(one)
+      },
+      emit: (event) => events.push(event),
+      stopped: () => false,
+    },
+    [made('A'), made('B', { feature: 'tokens' }), made('C', { feature: 'ach' }), made('D', { feature: 'tips' })],
+  )
+
+  expect(tries).toEqual([
+    ['A', false],
+    ['B', false],
+    ['C', true],
+  ])
+  expect(events).toMatchObject([{}, {}, {}, { verdict: 'skipped' }])
+})

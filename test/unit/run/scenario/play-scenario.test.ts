@@ -46,7 +46,7 @@ afterEach(async () => {
 async function play(
   listener: RequestListener,
   body: ScenarioBody,
-  traits: { readonly stateful?: boolean; readonly steerable?: boolean } = {},
+  traits: { readonly stateful?: boolean; readonly steerable?: boolean; readonly isTried?: boolean } = {},
 ): Promise<ScenarioFinished> {
   const server = await serve(listener)
   const transport = createTransport({ timeoutMs: 2_000 })
@@ -62,13 +62,14 @@ async function play(
       send: { contract, transport, credentials: createCredentials(), baseUrl: server.base },
       judge: { ...judgeParts(contract, target), commandFor: (id) => `run --scenario ${id}` },
       clock: systemClock,
-      target: { stateful, steerable, holdMs: 100, baseUrl: server.base },
+      target: { stateful, steerable, holdMs: 100, isHoldKnown: true, baseUrl: server.base },
       device: deviceOf(target, 'device-1', { mode: undefined }),
       terminal: '1001',
+      isTried: traits.isTried === true,
       tag: 'ctest',
       seed: 7,
     },
-    scenario({ id: 'T-1', title: 'A test', suite: 'test', tier: 'required' }, body),
+    scenario({ id: 'T-1', title: 'A test', suite: 'test', tier: 'required', feature: 'things' }, body),
   )
 }
 
@@ -300,5 +301,25 @@ describe('a scenario', () => {
       verdict: 'skipped',
       reason: 'nobody is there to make the device device-1 fail',
     })
+  })
+})
+
+describe('a scenario of a feature that nobody declared', () => {
+  const make: ScenarioBody = async ({ api }) => void (await api('createThing', { body: {}, expect: accepted(201) }))
+
+  it('is left where the target refuses what it needs', async () => {
+    const finished = await play(answering(409, {}, 'application/problem+json'), make, { isTried: true })
+
+    expect(finished).toMatchObject({
+      verdict: 'skipped',
+      findings: [],
+      reason: expect.stringContaining('the feature things is not declared'),
+    })
+  })
+
+  it('is held to what the target accepts', async () => {
+    const finished = await play(answering(201, {}), make, { isTried: true })
+
+    expect(finished.findings.map(({ code }) => code)).toEqual(['body-matches-schema'])
   })
 })
