@@ -58,7 +58,15 @@ function refusal(check: string, status: number, what: string, variable: string):
   if ([400, 404, 422].includes(status)) {
     return broken(check, 2, `${what} is not known there (${status})`, `Set ${variable} to one of this environment.`)
   }
-  if (status === 401 || status === 403) {
+  if (status === 401) {
+    return broken(
+      check,
+      3,
+      `${what} could not be asked for: the token was refused (401)`,
+      'Has it expired, or is it one of another environment? Set CONFORMANCE_BEARER to a new one, or PAYROC_API_KEY instead.',
+    )
+  }
+  if (status === 403) {
     return broken(check, 3, `${what} could not be asked for (${status})`, 'Ask for a key that has the scopes for it.')
   }
   return broken(

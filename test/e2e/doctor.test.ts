@@ -9,11 +9,15 @@ import { SHOP_DOCUMENT } from '../servers/shop-server.ts'
 import { type CliResult, runCli, temporaryFolder } from '../support/run-cli.ts'
 import { serve } from '../unit/transport/loopback.ts'
 
+/** A key that opens neither terminals nor devices. */
+const NARROW_KEY = 'narrow-key-of-the-test-0123'
+
 let client: SandboxClient
 let opened: { close(): unknown }[] = []
 
 beforeAll(async () => {
-  client = await openSandbox({ deviceDelay: 60_000 })
+  const apiKeys = [{ key: 'key-of-the-test-0123456789' }, { key: NARROW_KEY, scopes: ['reporting'] }]
+  client = await openSandbox({ deviceDelay: 60_000, apiKeys })
 })
 
 afterAll(() => client.close())
@@ -61,6 +65,8 @@ describe('doctor', () => {
     ['an environment that nobody knows', { args: ['--target', 'uta'] }, ['target'], 2],
     ['a production host', { args: ['--target', 'https://api.payroc.com/v1'] }, ['target'], 2],
     ['no API key', { env: {} }, ['credentials'], 2],
+    ['a token that has expired', { env: { CONFORMANCE_BEARER: 'expired-token-0123' } }, ['terminal', 'device'], 3],
+    ['a key without the scopes', { env: { PAYROC_API_KEY: NARROW_KEY } }, ['terminal', 'device'], 3],
     ['a wrong API key', { env: { PAYROC_API_KEY: 'wrong-0123456789' } }, ['token'], 3],
     ['an identity host that is down', { uat: { identityUrl: 'http://127.0.0.1:1/authorize' } }, ['identity host'], 3],
     ['an API host that is down', { uat: { baseUrl: 'http://127.0.0.1:1/v1' } }, ['API host'], 3],

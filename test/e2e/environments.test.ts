@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { type Fault, SHOP_DOCUMENT, startShop } from '../servers/shop-server.ts'
 import { type CliResult, readResults, runCli, temporaryFolder } from '../support/run-cli.ts'
 import { type Loopback, serve } from '../unit/transport/loopback.ts'
@@ -23,16 +23,27 @@ async function openTrap(): Promise<Loopback & { readonly url: string }> {
   return { ...trap, url: `http://localhost:${trap.port}/v1` }
 }
 
-/** A token endpoint that knows one key. */
+/** A token endpoint that knows one key, and sends on whoever asks it to. */
 async function openIdentity(knownKey: string): Promise<Loopback> {
   return kept(
     await serve((request, response) => {
       const isKnown = request.headers['x-api-key'] === knownKey
-      response
-        .writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' })
-        .end(isKnown ? '{"access_token":"token-of-the-test","expires_in":60,"token_type":"Bearer"}' : '{}')
+      const to = new URL(request.url ?? '', 'http://127.0.0.1').searchParams.get('to')
+      if (to !== null) response.writeHead(307, { location: to }).end()
+      else
+        response
+          .writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' })
+          .end(isKnown ? '{"access_token":"token-of-the-test","expires_in":60,"token_type":"Bearer"}' : '{}')
     }),
   )
+}
+
+interface SetUp {
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Of the environment that the config file calls `uat`. */
+  readonly uat?: { readonly baseUrl?: string; readonly identityUrl?: string }
+  readonly fault?: Fault
 }
 
 /** The command in a folder whose config file calls the shop `uat`. */
@@ -40,21 +51,16 @@ async function runOnUat({
   args = [],
   env = {},
   fault,
-  identityUrl,
-}: {
-  args?: readonly string[]
-  env?: Record<string, string>
-  fault?: Fault
-  identityUrl?: string
-} = {}): Promise<
-  CliResult & { readonly folder: string; readonly asked: number; readonly authorizations: Set<unknown> }
+  uat = {},
+}: SetUp): Promise<
+  CliResult & { readonly folder: string; readonly asked: number; readonly authorizations: readonly unknown[] }
 > {
   const shop = kept(await startShop(fault))
   const cwd = temporaryFolder()
-  const uat = { baseUrl: shop.baseUrl, rate: 500, ...(identityUrl !== undefined && { identityUrl }) }
+  const environments = { uat: { baseUrl: shop.baseUrl, rate: 500, ...uat } }
   writeFileSync(
     join(cwd, 'conformance.config.mjs'),
-    `export default ${JSON.stringify({ environments: { uat }, productionHosts: ['localhost'] })}\n`,
+    `export default ${JSON.stringify({ environments, productionHosts: ['localhost'] })}\n`,
   )
   const folder = join(cwd, 'run')
   const command = ['run', '--spec', SHOP_DOCUMENT, '--phase', 'examples', '--report', 'terminal,json']
@@ -62,103 +68,111 @@ async function runOnUat({
     cwd,
     env: { CONFORMANCE_TARGET: 'uat', ...env },
   })
-  const authorizations = new Set(shop.requests.map(({ headers }) => headers.authorization))
+  const authorizations = [...new Set(shop.requests.map(({ headers }) => headers.authorization))]
   return { ...outcome, folder, asked: shop.requests.length, authorizations }
 }
 
-describe('production', () => {
-  it.each<[string, (url: string) => { args?: readonly string[]; env?: Record<string, string>; identityUrl?: string }]>([
-    ['--target', (url) => ({ args: ['--target', url] })],
-    ['--identity-url', (url) => ({ args: ['--identity-url', url] })],
-    ['CONFORMANCE_TARGET', (url) => ({ env: { CONFORMANCE_TARGET: url } })],
-    ['the config file', (url) => ({ identityUrl: url })],
-  ])('is refused in %s before anything is sent', async (_where, given) => {
-    const trap = await openTrap()
+const BEARER = { CONFORMANCE_BEARER: 'token-of-the-test' }
+const KEY = { PAYROC_API_KEY: 'right-0123456789' }
 
-    const { code, stderr, asked } = await runOnUat(given(trap.url))
+/** An answer that sends on to a URL. */
+const redirecting =
+  (url: string): Fault =>
+  (answer) => ({ ...answer, status: 307, headers: { location: `${url}/orders` }, body: undefined })
 
-    expect(stderr).toContain('localhost is a production host, and nothing is ever sent to one')
-    expect(code).toBe(2)
-    expect(asked).toBe(0)
-    expect(trap.connections()).toBe(0)
+/** An answer that links to a URL. */
+const linking =
+  (url: string): Fault =>
+  (answer) => ({
+    ...answer,
+    body: { ...(answer.body as object), links: [{ rel: 'self', method: 'GET', href: `${url}/orders/1` }] },
   })
 
-  it.each<[string, (url: string) => Fault]>([
-    [
-      'redirect',
-      (url) => (answer) => ({ ...answer, status: 307, headers: { location: `${url}/orders` }, body: undefined }),
-    ],
-    [
-      'link',
-      (url) => (answer) => ({
-        ...answer,
-        body: { ...(answer.body as object), links: [{ rel: 'self', method: 'GET', href: `${url}/orders/1` }] },
-      }),
-    ],
-  ])('is reported and not followed where a %s leads there', async (_what, fault) => {
-    const trap = await openTrap()
+const expired: Fault = (answer, { headers }) =>
+  headers.authorization === 'Bearer expired-token' ? { ...answer, status: 401, body: undefined } : answer
 
-    const outcome = await runOnUat({ fault: fault(trap.url), env: { CONFORMANCE_BEARER: 'token-of-the-test' } })
+const REFUSED = 'localhost is a production host, and nothing is ever sent to one'
 
-    const { findings } = readResults(outcome.folder, outcome)
-    expect(findings.map(({ code }) => code)).toContain('no-link-to-production')
-    expect(outcome.code).toBe(1)
-    expect(trap.connections()).toBe(0)
-  })
-})
+interface Expected {
+  readonly code: number
+  readonly says: string
+  /** What the requests to the target carried: none of them, one without, the token. */
+  readonly carried: readonly unknown[]
+}
 
-describe('credentials of an environment', () => {
-  it('that are missing end the command with 2 before anything is sent', async () => {
-    const identity = await openIdentity('right')
+const refused = (says: string = REFUSED): Expected => ({ code: 2, says, carried: [] })
+const reported: Expected = { code: 1, says: 'no-link-to-production', carried: [undefined, 'Bearer token-of-the-test'] }
 
-    const { code, stderr, asked } = await runOnUat({ identityUrl: `${identity.base}/authorize` })
-
-    expect(stderr).toBe(
-      `error (configuration): no API key: PAYROC_API_KEY is not set, and ${identity.base}/authorize gives no token without one\n` +
-        'Set PAYROC_API_KEY in the environment or in .env, or CONFORMANCE_BEARER to a token that you have; --identity-url none sends no real one.\n',
-    )
-    expect(code).toBe(2)
-    expect([asked, identity.connections()]).toEqual([0, 0])
-  })
-
-  it('that are refused end the command with 3, without a request to an operation', async () => {
-    const identity = await openIdentity('right')
-
-    const { code, stdout, stderr, authorizations } = await runOnUat({
-      identityUrl: `${identity.base}/authorize`,
-      env: { PAYROC_API_KEY: 'wrong-0123456789' },
-    })
-
-    expect(stdout + stderr).toBe(
-      `error (target): ${identity.base}/authorize refused the API key (401)\n` +
-        'Is the key one of this environment, complete, and not revoked?\n',
-    )
-    expect(code).toBe(3)
-    expect([...authorizations]).toEqual([undefined])
-  })
-
-  it('that are accepted are exchanged for a token that every request carries', async () => {
-    const identity = await openIdentity('right-0123456789')
-
-    const outcome = await runOnUat({
-      identityUrl: `${identity.base}/authorize`,
-      env: { PAYROC_API_KEY: 'right-0123456789' },
-    })
-
-    expect(outcome.code).toBe(0)
-    expect(readResults(outcome.folder, outcome).target.name).toBe('uat')
+/** Stands for production in each of them; the address of a token endpoint that knows one key beside it. */
+const SET_UPS: readonly (readonly [string, (trap: string, identity: string) => SetUp, Expected])[] = [
+  [
+    'without credentials',
+    (_trap, identity) => ({ uat: { identityUrl: identity } }),
+    refused('no API key: PAYROC_API_KEY is not set'),
+  ],
+  [
+    'with a wrong key',
+    (_trap, identity) => ({ uat: { identityUrl: identity }, env: { PAYROC_API_KEY: 'wrong-0123456789' } }),
     // The first request only looks whether the server is there.
-    expect([...outcome.authorizations]).toEqual([undefined, 'Bearer token-of-the-test'])
-    expect(identity.connections()).toBe(1)
-  })
+    { code: 3, says: 'refused the API key (401)\nIs the key one of this environment', carried: [undefined] },
+  ],
+  [
+    'with a token that has expired',
+    () => ({ fault: expired, env: { CONFORMANCE_BEARER: 'expired-token' } }),
+    {
+      code: 3,
+      says: 'nothing could be judged: the target refused the credentials (401)',
+      carried: [undefined, 'Bearer expired-token'],
+    },
+  ],
+  [
+    'with a token endpoint that sends on to production',
+    (trap, identity) => ({ uat: { identityUrl: `${identity}?to=${trap}` }, env: KEY }),
+    { code: 3, says: 'answered 307 instead of a token', carried: [undefined] },
+  ],
+  ['with production in --target', (trap) => ({ args: ['--target', trap] }), refused()],
+  ['with production in --identity-url', (trap) => ({ args: ['--identity-url', trap] }), refused()],
+  ['with production in CONFORMANCE_TARGET', (trap) => ({ env: { CONFORMANCE_TARGET: trap } }), refused()],
+  ['with production as baseUrl of the config file', (trap) => ({ uat: { baseUrl: trap } }), refused()],
+  ['with production as identityUrl of the config file', (trap) => ({ uat: { identityUrl: trap } }), refused()],
+  [
+    "with Payroc's own production",
+    () => ({ args: ['--target', 'https://api.payroc.com/v1'], env: BEARER }),
+    refused('--target: api.payroc.com is a production host'),
+  ],
+  ['that redirects to production', (trap) => ({ fault: redirecting(trap), env: BEARER }), reported],
+  ['that links to production', (trap) => ({ fault: linking(trap), env: BEARER }), reported],
+  [
+    'whose links are followed, to production',
+    (trap) => ({ fault: linking(trap), env: BEARER, args: ['--phase', 'stateful', '--operation', '*Order*'] }),
+    reported,
+  ],
+]
 
-  it('that have expired end the run with 3 and say so', async () => {
-    const expired: Fault = (answer, { headers }) =>
-      headers.authorization === 'Bearer expired-token' ? { ...answer, status: 401, body: undefined } : answer
+it.each(SET_UPS)(
+  'An environment %s: exit code, message, and nothing reaches production',
+  async (_what, given, expected) => {
+    const [trap, identity] = [await openTrap(), await openIdentity('right-0123456789')]
 
-    const outcome = await runOnUat({ fault: expired, env: { CONFORMANCE_BEARER: 'expired-token' } })
+    const outcome = await runOnUat(given(trap.url, `${identity.base}/authorize`))
 
-    expect(outcome.stdout).toContain('nothing could be judged: the target refused the credentials (401)')
-    expect(outcome.code).toBe(3)
-  })
+    const findings = outcome.code === 1 ? readResults(outcome.folder, outcome).findings.map(({ code }) => code) : []
+    expect(outcome.stdout + outcome.stderr + findings.join(' ')).toContain(expected.says)
+    expect(outcome.code).toBe(expected.code)
+    expect(outcome.authorizations).toEqual(expected.carried)
+    expect(trap.connections()).toBe(0)
+    for (const secret of ['wrong-0123456789', 'right-0123456789', 'expired-token', 'token-of-the-test'])
+      expect(outcome.stdout + outcome.stderr).not.toContain(secret)
+  },
+)
+
+it('Credentials that are accepted are exchanged for a token that every request carries', async () => {
+  const identity = await openIdentity('right-0123456789')
+
+  const outcome = await runOnUat({ uat: { identityUrl: `${identity.base}/authorize` }, env: KEY })
+
+  expect(outcome.code).toBe(0)
+  expect(readResults(outcome.folder, outcome).target.name).toBe('uat')
+  expect(outcome.authorizations).toEqual([undefined, 'Bearer token-of-the-test'])
+  expect(identity.connections()).toBe(1)
 })
