@@ -40,6 +40,8 @@ export async function attempted(
 ): Promise<Answer> {
   const first = await tools.api(operationId, { ...request(), expect: whatever(status) })
   if (first.status === status) return first
+  // It may have been done, and what is done twice may be paid twice.
+  if (first.status >= 500) tools.stop(`${operationId} was answered ${first.status}`)
   const reason = first.status === FORBIDDEN ? missingScope(operationId) : await excuse(first)
   return reason === undefined ? tools.api(operationId, { ...request(), expect: accepted(status) }) : tools.skip(reason)
 }

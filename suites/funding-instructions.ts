@@ -206,7 +206,7 @@ async function listedOnItsDay(
   { answer, path }: Pick<Instruction, 'answer' | 'path'>,
 ): Promise<void> {
   const id = String(path.instructionId)
-  const created = Date.parse(answer.text('/createdDate'))
+  const created = Date.parse(answer.text('/createdDate').slice(0, 10))
   if (Number.isNaN(created)) return
   await isListed(
     tools,

@@ -163,10 +163,10 @@ async function canBeRead(tools: PayrocTools, { answer, path }: Recipient): Promi
 }
 
 async function changed(tools: PayrocTools): Promise<void> {
-  const { answer, path } = await recipient(tools)
+  const { sent, answer, path } = await recipient(tools)
   const read = () => tools.api('getFundingRecipient', { path, expect: accepted(200) })
   const name = `Food Bank ${tools.reference()}`
-  const { owners: _, fundingAccounts: __, ...said } = recipientBody(tools.reference(), ownTaxId(tools))
+  const { owners: _, fundingAccounts: __, ...said } = sent
   const before = await tools.step('Read it', read)
   const updated = await tools.step('Change its name', () =>
     attempted(tools, 'updateFundingRecipient', 204, {

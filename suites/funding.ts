@@ -28,29 +28,32 @@ export function fundingStory(
 
 /** Somebody who can be paid. */
 export interface Recipient {
+  /** What was asked for. */
+  readonly sent: JsonObject
   readonly answer: Answer
   readonly path: { readonly recipientId: number }
 }
 
 /** Makes a recipient with one owner and one account, who is deleted at the end. */
 export async function recipient(tools: PayrocTools): Promise<Recipient> {
-  const answer = await tools.step('Create a funding recipient', () => createRecipient(tools))
+  const { sent, answer } = await tools.step('Create a funding recipient', () => createRecipient(tools))
   const path = recipientPath(answer)
   tools.evidence('recipientId', answer.text('/recipientId'))
   await tools.stateful('It is there', () =>
     tools.api('getFundingRecipient', { path, expect: { ...accepted(200), promise: createdResourceIsReadable } }),
   )
-  return { answer, path }
+  return { sent, answer, path }
 }
 
 /** Payroc documents that it looks at the numbers of a recipient, and refuses one who is not known by them. */
-export async function createRecipient(tools: PayrocTools): Promise<Answer> {
+export async function createRecipient(tools: PayrocTools): Promise<Pick<Recipient, 'sent' | 'answer'>> {
+  let sent: JsonObject = {}
   const answer = await attempted(tools, 'createFundingRecipient', 201, {
-    request: () => ({ body: recipientBody(tools.reference(), ownTaxId(tools)) }),
+    request: () => ({ body: (sent = recipientBody(tools.reference(), ownTaxId(tools))) }),
     excuse: notKnown,
   })
   deleteLater(tools, answer)
-  return answer
+  return { sent, answer }
 }
 
 export function deleteLater(tools: PayrocTools, created: Answer): void {

@@ -125,6 +125,7 @@ export function merchantOf(tools: PayrocTools, answer: Answer, sent: JsonObject)
   if (answer.at('/processingAccounts/0/status') === 'failed') {
     tools.skip('the merchant was boarded, but the processing account could not be made')
   }
+  if (processingAccountId === '') tools.skip('a new merchant has no processing account before it is approved')
   tools.evidence('processingAccountId', processingAccountId)
   return { sent, answer, platform: { merchantPlatformId }, account: { processingAccountId } }
 }
