@@ -157,10 +157,10 @@ function orderBody({ recipientName }: { readonly recipientName: string }) {
       preferences: { method: 'ground', saturdayDelivery: false },
       address: {
         recipientName,
-        addressLine1: '1 Example Ave.',
-        city: 'Chicago',
+        addressLine1: '2 Other Street',
+        city: 'Springfield',
         state: 'Illinois',
-        postalCode: '60056',
+        postalCode: '62701',
         email: 'jane.doe@example.com',
       },
     },

@@ -143,7 +143,7 @@ async function invalid(tools: PayrocTools): Promise<void> {
       trace: { member: 'doingBusinessAs', value: String(body.doingBusinessAs) },
     })
   })
-  await tools.step('Send it again, whole, with a new key', () => createRecipient(tools))
+  await tools.step('Send it again, whole, with a new key', () => createRecipient(tools, () => body))
 }
 
 async function canBeRead(tools: PayrocTools, { answer, path }: Recipient): Promise<void> {

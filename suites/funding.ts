@@ -46,10 +46,13 @@ export async function recipient(tools: PayrocTools): Promise<Recipient> {
 }
 
 /** Payroc documents that it looks at the numbers of a recipient, and refuses one who is not known by them. */
-export async function createRecipient(tools: PayrocTools): Promise<Pick<Recipient, 'sent' | 'answer'>> {
+export async function createRecipient(
+  tools: PayrocTools,
+  make = (): JsonObject => recipientBody(tools.reference(), ownTaxId(tools)),
+): Promise<Pick<Recipient, 'sent' | 'answer'>> {
   let sent: JsonObject = {}
   const answer = await attempted(tools, 'createFundingRecipient', 201, {
-    request: () => ({ body: (sent = recipientBody(tools.reference(), ownTaxId(tools))) }),
+    request: () => ({ body: (sent = make()) }),
     excuse: notKnown,
   })
   deleteLater(tools, answer)

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json.ts'
+import { sentTerminalUnreadable } from './faults/boarding.ts'
 import { objectAt } from './members.ts'
 import { PROCESSING_ACCOUNTS } from './state/processing-accounts.ts'
 import { documentedTerminal } from './documented-terminal.ts'
@@ -41,14 +42,16 @@ export function moveOrder(world: World, order: TerminalOrderRecord, status: Orde
   return moved
 }
 
-function newTerminals({ ids, state }: World, processingAccountId: string, item: JsonObject): readonly string[] {
+function newTerminals({ ids, state, faults }: World, processingAccountId: string, item: JsonObject): readonly string[] {
   const quantity = Math.min(SHOWN_TERMINALS, Math.max(1, Math.floor(Number(item.solutionQuantity ?? 1))))
   const asked = objectAt(item, 'solutionSetup').timezone
   const timezone = String(asked ?? state.of(PROCESSING_ACCOUNTS).get(processingAccountId)?.shown.timezone)
   return Array.from({ length: quantity }, () => {
     const processingTerminalId = ids.digits('processing-terminal', 7)
     const shown = documentedTerminal(processingTerminalId, timezone)
-    state.of(TERMINALS).set(processingTerminalId, { processingTerminalId, processingAccountId, shown })
+    if (!faults.isOn(sentTerminalUnreadable)) {
+      state.of(TERMINALS).set(processingTerminalId, { processingTerminalId, processingAccountId, shown })
+    }
     return processingTerminalId
   })
 }

@@ -1,5 +1,10 @@
 import type { Handlers } from '../call.ts'
-import { contactListOmitsNewest, fundingAccountNumberShown, signedContractReminded } from '../faults/boarding.ts'
+import {
+  contactListOmitsNewest,
+  fundingAccountNumberShown,
+  linkSignerReminded,
+  signedContractReminded,
+} from '../faults/boarding.ts'
 import { fundingAccountsOf, linkedFundingAccount, ownersOf } from '../holder.ts'
 import { pageOf } from '../pagination.ts'
 import { refuse, refuseUnknown } from '../problem.ts'
@@ -47,8 +52,10 @@ export const handlers: Handlers = {
     const account = accountOf(call)
     const { type } = account.shown.signature as { readonly type: string }
     if (account.pricing === undefined) refuse('no-pricing-agreement-exists-for-the-processing-account')
-    if (type !== 'requestedViaEmail') refuse('not-requested-by-email')
-    if (isSigned(call, account) && !call.faults.isOn(signedContractReminded)) refuse('contract-already-signed')
+    const isByEmail = type === 'requestedViaEmail'
+    if (!isByEmail && !call.faults.isOn(linkSignerReminded)) refuse('not-requested-by-email')
+    const isOver = isByEmail && isSigned(call, account)
+    if (isOver && !call.faults.isOn(signedContractReminded)) refuse('contract-already-signed')
     return { status: 201, body: { reminderId: call.ids.digits('reminder', 7), type: 'pricingAgreement' } }
   },
 }

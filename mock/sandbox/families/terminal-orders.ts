@@ -1,17 +1,27 @@
+import type { JsonObject } from '../../../core/json.ts'
 import type { Handlers } from '../call.ts'
 import {
+  orderAddressReplaced,
   terminalOrderBeforeApproval,
   terminalOrderFilterIgnored,
   terminalOrderListOmitsOpen,
 } from '../faults/boarding.ts'
 import { filterBy } from '../filter.ts'
-import { objectsAt, picked } from '../members.ts'
+import { objectAt, objectsAt, picked } from '../members.ts'
 import { refuseUnknown } from '../problem.ts'
 import { accountOf, accountStatus } from '../processing-account.ts'
 import { describedRequest } from '../resource-shape.ts'
 import { refuseState } from '../state-conflict.ts'
 import { TERMINAL_ORDERS, type TerminalOrderRecord } from '../state/terminal-orders.ts'
 import { advanceOrders, shownOrder } from '../terminal-order.ts'
+
+/** The address of the contract's merchant. */
+function withAddressOfMerchant(order: JsonObject): JsonObject {
+  const shipping = objectAt(order, 'shipping')
+  if (shipping.address === undefined) return order
+  const address = { ...objectAt(shipping, 'address'), addressLine1: '1 Example Ave.', city: 'Chicago' }
+  return { ...order, shipping: { ...shipping, address } }
+}
 
 export const handlers: Handlers = {
   /** Terminals are ordered for an account that is approved. */
@@ -64,8 +74,8 @@ export const handlers: Handlers = {
   getTerminalOrder(call) {
     advanceOrders(call)
     const order = call.state.of(TERMINAL_ORDERS).get(String(call.path.terminalOrderId))
-    return order === undefined
-      ? refuseUnknown(call, 'terminal order', 'terminalOrderId')
-      : { status: 200, body: shownOrder(call, order) }
+    if (order === undefined) return refuseUnknown(call, 'terminal order', 'terminalOrderId')
+    const shown = shownOrder(call, order)
+    return { status: 200, body: call.faults.isOn(orderAddressReplaced) ? withAddressOfMerchant(shown) : shown }
   },
 }

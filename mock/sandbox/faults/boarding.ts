@@ -86,6 +86,27 @@ export const signedContractReminded: Fault = {
   expectedCheck: 'wrong-state-is-conflict',
 }
 
+export const linkSignerReminded: Fault = {
+  name: 'link-signer-reminded',
+  group: 'lifecycle',
+  describe: 'A merchant who signs by direct link can be reminded by email.',
+  expectedCheck: 'wrong-state-is-conflict',
+}
+
+export const orderAddressReplaced: Fault = {
+  name: 'terminal-order-address-replaced',
+  group: 'lifecycle',
+  describe: 'A terminal order shows the address of the merchant in place of the one that it was given.',
+  expectedCheck: 'created-resource-is-readable',
+}
+
+export const sentTerminalUnreadable: Fault = {
+  name: 'sent-terminal-unreadable',
+  group: 'content',
+  describe: 'An order that was sent links to a terminal that cannot be read.',
+  expectedCheck: 'links-resolve',
+}
+
 export const intentFeeFromClient: Fault = {
   name: 'pricing-intent-fee-from-client',
   group: 'lifecycle',
@@ -208,6 +229,9 @@ export const BOARDING_FAULTS: readonly Fault[] = [
   controlProngsUnchecked,
   terminalOrderBeforeApproval,
   signedContractReminded,
+  linkSignerReminded,
+  orderAddressReplaced,
+  sentTerminalUnreadable,
   intentFeeFromClient,
   intentListOmitsPending,
   contactListOmitsNewest,

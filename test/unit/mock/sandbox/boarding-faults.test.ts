@@ -146,6 +146,45 @@ const ROWS: readonly (readonly [fault: string, probe: Probe, without: Json, with
     201,
   ],
   [
+    'link-signer-reminded',
+    async (client) => {
+      const body = { type: 'pricingAgreement' }
+      return (await client.ask('POST', '/processing-accounts/38766/reminders', { body })).status
+    },
+    400,
+    201,
+  ],
+  [
+    'terminal-order-address-replaced',
+    async (client) => {
+      const address = {
+        recipientName: 'Jane Doe',
+        addressLine1: '2 Other Street',
+        city: 'Springfield',
+        state: 'Illinois',
+        postalCode: '62701',
+        email: 'jane.doe@example.com',
+      }
+      const body = { ...TERMINAL_ORDER, shipping: { address } }
+      const made = await client.ask('POST', '/processing-accounts/38765/terminal-orders', { body })
+      const read = await client.ask('GET', `/terminal-orders/${String(made.json.terminalOrderId)}`)
+      return [made, read].map((answer) => at(answer, 'shipping', 'address', 'city') ?? null)
+    },
+    ['Springfield', 'Springfield'],
+    ['Springfield', 'Chicago'],
+  ],
+  [
+    'sent-terminal-unreadable',
+    async (client) => {
+      const path = `/terminal-orders/${String((await order(client, await approved(client))).json.terminalOrderId)}`
+      await client.admin('PUT', path, { status: 'dispatched' })
+      const id = at(await client.ask('GET', path), 'orderItems', 0, 'links', 0, 'processingTerminalId')
+      return (await client.ask('GET', `/processing-terminals/${String(id)}`)).status
+    },
+    200,
+    404,
+  ],
+  [
     'pricing-intent-fee-from-client',
     async (client) => {
       const base = { ...PRICING_INTENT.base, platinumSecurity: { billingFrequency: 'annual', amount: 1 } }
