@@ -95,7 +95,7 @@ export interface CaseFinished {
   readonly ids?: readonly PoolUse[]
   /** Defects of a known mock or of the contract's own examples that were recognised in this answer, by id. */
   readonly mockDefects: readonly string[]
-  /** Requests spent on making its findings smaller. */
+  /** Requests spent on making its findings smaller, or on sending what led to them once more. */
   readonly shrinkRequests?: number
   /** Of a step of a sequence, which comes when its operation is over: the checks that it put to the test, by code. */
   readonly asked?: readonly string[]
@@ -139,6 +139,8 @@ export interface OperationFinished {
 export interface ScenarioFinished extends ScenarioRecord {
   readonly type: 'scenario-finished'
   readonly findings: readonly Finding[]
+  /** Requests of playing it once more, to see whether its findings come again. */
+  readonly repeatRequests?: number
   readonly mockDefects: readonly string[]
 }
 

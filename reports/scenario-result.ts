@@ -18,8 +18,9 @@ export function scenarioResultOf(event: ScenarioFinished): ScenarioResult {
 }
 
 /** How many requests a scenario sent. */
-export function requestsOf({ steps }: Pick<ScenarioFinished, 'steps'>): number {
-  return steps.flatMap(({ calls }) => calls).reduce((total, { exchanges }) => total + exchanges.length, 0)
+export function requestsOf({ steps, repeatRequests = 0 }: Pick<ScenarioFinished, 'steps' | 'repeatRequests'>): number {
+  const calls = steps.flatMap((step) => step.calls)
+  return calls.reduce((total, { exchanges }) => total + exchanges.length, repeatRequests)
 }
 
 function stepOf({ title, verdict, reason, startedAtMs, durationMs, calls }: StepRecord): ScenarioStep {

@@ -33,6 +33,8 @@ export interface ExecuteParts {
   readonly shrinkBudget: number
   /** What the API's guides demand beyond the document. */
   readonly guideRules?: readonly GuideRule[] | undefined
+  /** Fingerprints of findings that were looked into already; grows. */
+  readonly known?: Set<string>
   /** Operations of which nothing is sent that was not planned. */
   spares?(operation: Operation): boolean
   emit(event: RunEvent): void

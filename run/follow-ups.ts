@@ -28,6 +28,8 @@ export interface FollowUpParts {
   readonly ids?: LiveIds
   readonly accepted: AcceptedRequests
   readonly lessons: Lessons
+  /** Fingerprints of findings that were looked into already; grows. */
+  readonly known?: Set<string>
   /** Most requests spent on making one finding smaller; 0 switches it off. */
   readonly shrinkBudget: number
   /** What the API's guides demand beyond the document. */
@@ -65,7 +67,7 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
   const { ids, accepted, lessons, judge } = parts
   const { contract } = parts.send
   const { seed } = judge
-  const known = new Set<string>()
+  const { known = new Set<string>() } = parts
   /** Requests besides those of shrinking and weighing: they made resources for others to use up. */
   let provided = 0
 

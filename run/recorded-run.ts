@@ -119,6 +119,8 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
         serialNumber: environment['PAYROC_DEVICE_SERIAL'] ?? catalogue.defaults.serialNumber,
         ...(request.ask !== undefined && { ask: request.ask }),
         ...(request.triesFeatures === true && { tried: catalogue.refusable ?? [] }),
+        // A test of the user's own is not ours to run twice.
+        triesAgain: request.commandFor === undefined,
         ...(request.commandFor !== undefined && { commandFor: request.commandFor }),
       },
       guideRules: catalogue.guideRules,

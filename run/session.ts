@@ -107,6 +107,9 @@ export function openSession(parts: SessionParts): Session {
   }
 
   const accepted = createAcceptedRequests()
+  const known = new Set<string>()
+  const spares = (operation: Operation): boolean => options.shrinkBudget === undefined && isSpared(target, operation)
+  const mayRepeat = (operation: Operation): boolean => options.shrinkBudget !== 0 && !spares(operation)
   const ids = idsOf(parts, seed, tag)
 
   emit(runStarted(parts, { seed, runId, startedAt, operations, randomCases }))
@@ -163,6 +166,8 @@ export function openSession(parts: SessionParts): Session {
     emit,
     stopped,
     accepted,
+    known,
+    mayRepeat,
     generation: parts.generation,
     budget: BUDGETS[options.profile],
     ...(ids !== undefined && { ids }),
@@ -187,11 +192,12 @@ export function openSession(parts: SessionParts): Session {
           judge,
           ...(ids !== undefined && { ids }),
           accepted,
+          known,
           clock,
           workers: options.workers,
           guideRules: parts.guideRules,
           shrinkBudget: options.shrinkBudget ?? SHRINK_BUDGET,
-          spares: (operation) => options.shrinkBudget === undefined && isSpared(target, operation),
+          spares,
           emit,
           stopped,
         },
@@ -211,6 +217,8 @@ export function openSession(parts: SessionParts): Session {
           clock,
           seed,
           tag,
+          known,
+          mayRepeat,
           emit,
           stopped,
         },

@@ -13,7 +13,7 @@ import { isUnknownOutcome } from '../../transport/retry.ts'
 import type { WireRequest } from '../../transport/wire-request.ts'
 import type { Family } from '../stateful/family.ts'
 import { linksIn } from '../stateful/links.ts'
-import { pathValues } from '../stateful/path-values.ts'
+import { pathValues, pathValuesIn } from '../stateful/path-values.ts'
 import { idOfCreated } from '../stateful/resource.ts'
 import { type Creation, creationsOf } from './creations.ts'
 import { createJournalState, type JournalLine, type JournalState, type MadeResource } from './entry.ts'
@@ -124,7 +124,7 @@ export function createJournal(options: JournalOptions): Journal {
     for (const { relation, url, operation } of linksIn(step, contract.operations, baseUrl)) {
       const creation = [...creations.values()].find(({ family }) => family?.item?.read === operation)
       if (relation.toLowerCase() !== rel || operation === undefined || creation === undefined) continue
-      const resource = madeAt(creation, valuesIn(url, operation))
+      const resource = madeAt(creation, pathValuesIn(url, operation))
       if (resource !== undefined && !state.knows(resource.path)) noteMade(resource)
     }
   }
@@ -252,20 +252,6 @@ function filledPath(template: string, { parameters }: Operation, values: Readonl
   for (const { written, name } of pathVariables(template, declared))
     path = path.replace(`{${written}}`, encodeURIComponent(String(values[name] ?? '')))
   return path
-}
-
-/** The values that a URL has in the places of an operation's path. */
-function valuesIn(url: string, operation: Operation): Readonly<Record<string, Json>> {
-  const segments = new URL(url).pathname.replace(/\/$/, '').split('/')
-  const template = operation.path.replace(/\/$/, '').split('/')
-  const declared = operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name)
-  const offset = segments.length - template.length
-  return Object.fromEntries(
-    template.flatMap((segment, index) => {
-      const [variable] = pathVariables(segment, declared)
-      return variable === undefined ? [] : [[variable.name, decodeURIComponent(segments[offset + index] ?? '')]]
-    }),
-  )
 }
 
 /** What a refusal is shown as: its status. */

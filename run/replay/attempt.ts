@@ -7,6 +7,7 @@ import { HARMLESS } from '../../transport/credentials.ts'
 import type { Recorded } from '../../transport/record.ts'
 import type { WireRequest } from '../../transport/wire-request.ts'
 import type { SendParts } from '../send-case.ts'
+import { pathValuesIn } from '../stateful/path-values.ts'
 import { createBindings } from './bindings.ts'
 import { laterPagesOf } from './evidence.ts'
 import { createFreshMarks } from './fresh-marks.ts'
@@ -104,6 +105,21 @@ function groupsOf(entries: readonly SequenceEntry[]): readonly (readonly Placed[
 }
 
 async function sendAgain(
+  parts: SendParts,
+  operation: Operation,
+  request: WireRequest,
+  isWithheld: boolean,
+  entry: SequenceEntry | undefined,
+): Promise<Recorded> {
+  const { operationId } = operation
+  const path = pathValuesIn(request.url, operation)
+  const settle = parts.journal?.about(operation, { operationId, path, query: {}, header: {}, cookie: {} }, request)
+  const recorded = await sendOnce(parts, operation, request, isWithheld, entry)
+  settle?.([recorded.exchange])
+  return recorded
+}
+
+async function sendOnce(
   { credentials, transport, signal }: SendParts,
   operation: Operation,
   request: WireRequest,

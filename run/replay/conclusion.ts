@@ -32,6 +32,7 @@ export async function conclusionOf(parts: ReplayParts, finding: Finding, sent: S
   const { evidence } = finding.reproduction
   const isFailing = await failsAgain(parts, finding, sent)
   if (isFailing === 'crashed') return { kind: 'unjudged', reason: `${finding.code} could not judge what came` }
+  if (isFailing === 'otherwise') return { kind: 'unjudged', reason: `${finding.code} is broken in another way now` }
   if (evidence !== undefined && !areSamePages(parts.judge.contract, evidence, sent.entries, sent.steps)) {
     return { kind: 'unjudged', reason: 'the list that it was judged by has other pages now; run it again as a whole' }
   }
@@ -80,7 +81,11 @@ function isLikeThen({ phase }: Finding, { entries, steps, at }: SentAgain): bool
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
-async function failsAgain(parts: ReplayParts, finding: Finding, sent: SentAgain): Promise<boolean | 'crashed'> {
+async function failsAgain(
+  parts: ReplayParts,
+  finding: Finding,
+  sent: SentAgain,
+): Promise<boolean | 'otherwise' | 'crashed'> {
   const { code, fingerprint, reproduction } = finding
   const { contract, target } = parts.judge
   const step = sent.steps[sent.at]
@@ -90,7 +95,8 @@ async function failsAgain(parts: ReplayParts, finding: Finding, sent: SentAgain)
     try {
       const evidence = unpackEvidence(reproduction.evidence, sent.steps, sent.textNow)
       const drafts = check.judge(evidence, { contract, target: target.summary })
-      return drafts.some(({ at, key }) => fingerprintOf(code, at.operation.operationId, key) === fingerprint)
+      if (drafts.some(({ at, key }) => fingerprintOf(code, at.operation.operationId, key) === fingerprint)) return true
+      return drafts.length > 0 && 'otherwise'
     } catch {
       return 'crashed'
     }

@@ -1,7 +1,7 @@
 import type { RunOptions } from '../../config/run-options.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { RunEvent } from '../../core/event.ts'
-import type { Contract } from '../../spec/model.ts'
+import type { RunEvent, ScenarioFinished } from '../../core/event.ts'
+import type { Contract, Operation } from '../../spec/model.ts'
 import { repeatCommand } from '../command-line.ts'
 import type { FindingParts } from '../finding-of.ts'
 import { isOurs } from '../run-tag.ts'
@@ -9,8 +9,9 @@ import type { SendParts } from '../send-case.ts'
 import type { Target } from '../target.ts'
 import { deviceOf, type AskOperator } from './device.ts'
 import { executeScenarios } from './execute-scenarios.ts'
+import { withFlakiness } from './play-again.ts'
 import { playScenario } from './play-scenario.ts'
-import type { CatalogueEntry } from './scenario.ts'
+import type { CatalogueEntry, Scenario } from './scenario.ts'
 
 /** What scenarios need beside the run itself. */
 export interface ScenarioSettings {
@@ -22,6 +23,8 @@ export interface ScenarioSettings {
   readonly tried?: readonly string[]
   /** What a user types to play a scenario again; `run --scenario` where absent. */
   readonly commandFor?: (scenarioId: string, seed: number) => string
+  /** Whether a scenario with findings that are new is played once more, to see whether they come again. */
+  readonly triesAgain?: boolean
 }
 
 export interface PlayAllParts extends ScenarioSettings {
@@ -34,6 +37,10 @@ export interface PlayAllParts extends ScenarioSettings {
   readonly seed: number
   /** Begins every reference. */
   readonly tag: string
+  /** Fingerprints of findings that were looked into already. */
+  readonly known: ReadonlySet<string>
+  /** Whether an operation may be sent more often than was planned. */
+  mayRepeat(operation: Operation): boolean
   emit(event: RunEvent): void
   stopped(): boolean
 }
@@ -45,6 +52,44 @@ const DOCUMENTED_HOLD = 60_000
 export async function playAll(parts: PlayAllParts, catalogue: readonly CatalogueEntry[]): Promise<void> {
   const { options, contract, target, send, findings, clock, seed } = parts
   const { stateful, steerable, baseUrl } = target.summary
+  const play = (
+    scenario: Scenario,
+    { isTried, isAgain }: { readonly isTried: boolean; readonly isAgain: boolean },
+  ): Promise<ScenarioFinished> =>
+    playScenario(
+      {
+        isTried,
+        send,
+        judge: {
+          ...findings,
+          contract,
+          target,
+          strict: options.strict,
+          commandFor: (id) =>
+            parts.commandFor?.(id, seed) ??
+            repeatCommand(options, [
+              ['--scenario', id],
+              ['--seed', String(seed)],
+            ]),
+        },
+        clock,
+        target: {
+          stateful,
+          steerable,
+          baseUrl,
+          holdMs: options.hold ?? target.holdMs ?? DOCUMENTED_HOLD,
+          isHoldKnown: (options.hold ?? target.holdMs) !== undefined,
+        },
+        device: deviceOf(target, parts.serialNumber, { mode: options.device, ask: parts.ask }),
+        terminal: parts.terminal,
+        tag: parts.tag,
+        seed,
+        isAgain,
+      },
+      scenario,
+    )
+  const known = createKnown(parts.known)
+  const mayPlay = mayPlayAgain(parts)
   await executeScenarios(
     {
       workers: options.workers,
@@ -54,41 +99,40 @@ export async function playAll(parts: PlayAllParts, catalogue: readonly Catalogue
       now: () => clock.now(),
       emit: parts.emit,
       stopped: parts.stopped,
-      play: (scenario, isTried) =>
-        playScenario(
-          {
-            isTried,
-            send,
-            judge: {
-              ...findings,
-              contract,
-              target,
-              strict: options.strict,
-              commandFor: (id) =>
-                parts.commandFor?.(id, seed) ??
-                repeatCommand(options, [
-                  ['--scenario', id],
-                  ['--seed', String(seed)],
-                ]),
-            },
-            clock,
-            target: {
-              stateful,
-              steerable,
-              baseUrl,
-              holdMs: options.hold ?? target.holdMs ?? DOCUMENTED_HOLD,
-              isHoldKnown: (options.hold ?? target.holdMs) !== undefined,
-            },
-            device: deviceOf(target, parts.serialNumber, { mode: options.device, ask: parts.ask }),
-            terminal: parts.terminal,
-            tag: parts.tag,
-            seed,
-          },
-          scenario,
-        ),
+      play: async (scenario, isTried) => {
+        const first = await play(scenario, { isTried, isAgain: false })
+        const again = {
+          play: (one: Scenario) => play(one, { isTried, isAgain: true }),
+          known: known(scenario),
+          mayPlay,
+        }
+        return parts.triesAgain === true ? withFlakiness(again, scenario, first) : first
+      },
     },
     catalogue,
   )
+}
+
+/** What the findings of a scenario are known by: those that its own lane has met, since other lanes go at their own pace. */
+function createKnown(before: ReadonlySet<string>): (scenario: Scenario) => Set<string> {
+  const lanes = new Map<string, Set<string>>()
+  return ({ id, lane = id }) => {
+    const known = lanes.get(lane) ?? new Set(before)
+    lanes.set(lane, known)
+    return known
+  }
+}
+
+/** No person is asked twice, nothing is learned of a mock, and what is sent must be free to be sent again. */
+function mayPlayAgain(parts: PlayAllParts): (first: ScenarioFinished) => boolean {
+  const { target, contract, ask, stopped } = parts
+  const isFree = (id: string): boolean =>
+    contract.operations.some((operation) => operation.operationId === id && parts.mayRepeat(operation))
+  return ({ steps }) =>
+    !stopped() &&
+    ask === undefined &&
+    !target.summary.steerable &&
+    steps.every(({ calls }) => calls.every(({ operationId }) => isFree(operationId)))
 }
 
 function featuresOf(catalogue: readonly CatalogueEntry[]): readonly string[] {

@@ -36,6 +36,8 @@ export interface PlayParts {
   /** Begins every reference, so that what was created is known again: at most 10 characters. */
   readonly tag: string
   readonly seed: number
+  /** Whether it was played before: its keys and references are others then. */
+  readonly isAgain?: boolean
 }
 
 /** Added to the hold, for a poll that is answered late but in time. Milliseconds. */
@@ -84,7 +86,8 @@ function toolsFor(
     scenarioId: scenario.id,
     step: `${scenario.id}/${recorder.stepNumber()}`,
   })
-  const newKey = (): string => keyOf(deriveSeed(seed, parts.tag, scenario.id, 'key', keys++))
+  const own = [parts.tag, scenario.id, ...(parts.isAgain === true ? ['again'] : [])]
+  const newKey = (): string => keyOf(deriveSeed(seed, ...own, 'key', keys++))
   const soFar = (subject: SequenceSubject): readonly SequenceEntry[] => {
     const partOf = partsIn(subject)
     return recorder.calls().flatMap(({ operationId, exchanges }) =>
@@ -228,7 +231,7 @@ function toolsFor(
     },
     evidence: (name, value) => recorder.evidence(name, withoutCardNumbers(value)),
     saw: (reading) => recorder.saw(reading),
-    reference: () => `${parts.tag}-${deriveSeed(seed, parts.tag, scenario.id, 'reference', references++).toString(36)}`,
+    reference: () => `${parts.tag}-${deriveSeed(seed, ...own, 'reference', references++).toString(36)}`,
     sample: (operationId) => sampleRequest(send.contract, operationBy(send, operationId), seed),
     key: newKey,
     cleanUp,

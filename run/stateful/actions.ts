@@ -20,7 +20,7 @@ export async function actions(context: FamilyContext): Promise<void> {
       const draft = await twice(context, conversation, operation, resource)
       if (draft !== undefined) await afterDeletion(context, conversation, operation, resource, draft)
     }
-    conversation.finish()
+    await conversation.finish()
   }
 }
 

@@ -10,6 +10,7 @@ import type { LiveIds } from '../live-ids.ts'
 import { judgeCase, type Judgement, type JudgeParts } from '../judge-case.ts'
 import { packEvidence } from '../replay/evidence.ts'
 import { sendCase, type SendParts } from '../send-case.ts'
+import type { SendAgain } from './send-again.ts'
 import { entryOf, partsIn, type Sending, type SequenceSubject } from '../sequence-entry.ts'
 
 /** What every conversation with a target needs. */
@@ -19,6 +20,8 @@ export interface ConversationParts {
   readonly clock: Clock
   /** Learns the ids that answers show, and forgets those of what is gone. */
   readonly ids?: LiveIds
+  /** Sends what led to a finding once more; absent: nothing is. */
+  readonly sendAgain?: SendAgain
   /** Ids of cases so far; none is used twice. */
   readonly taken: Set<string>
   emit(event: RunEvent): void
@@ -60,8 +63,8 @@ export interface Conversation {
     gather: () => Promise<E | undefined>,
     options?: ConcludeOptions,
   ): Promise<readonly string[]>
-  /** Emits all steps, in order. */
-  finish(): void
+  /** Sends what led to findings once more, and emits all steps, in order. */
+  finish(): Promise<void>
   /** What was sent so far, what went before included. */
   steps(): readonly SequenceStep[]
 }
@@ -73,6 +76,9 @@ export interface ConcludeOptions {
 
 /** Milliseconds after which what speaks against a target is looked at again: it may take a moment to show what it did. */
 const PATIENCE = [150, 700]
+
+/** Findings of one sequence of which all that led to them is sent once more. */
+const MOST_REPEATED = 5
 
 interface Kept {
   /** Steps that are sent at once may be answered in any order. */
@@ -99,6 +105,7 @@ export function createConversation(
   let waited = 0
   let inFlight = 0
   let asked = 0
+  let repeats = 0
 
   /** What the request names was made by requests that belong to the record, too. */
   const found = (operation: Operation, draft: RequestDraft): void => {
@@ -171,6 +178,20 @@ export function createConversation(
     )
   }
 
+  const tried = async (
+    found: readonly Finding[],
+  ): Promise<{ readonly findings: readonly Finding[]; readonly requests: number }> => {
+    const findings: Finding[] = []
+    let requests = 0
+    for (const finding of found) {
+      const again = repeats < MOST_REPEATED ? await parts.sendAgain?.(finding) : undefined
+      if (again !== undefined && again.requests > 0) repeats++
+      requests += again?.requests ?? 0
+      findings.push(again?.flaky === undefined ? finding : { ...finding, flaky: again.flaky })
+    }
+    return { findings, requests }
+  }
+
   return {
     async ask({ name, operation, draft, intent = { kind: 'valid' } }) {
       if (isOver()) return { operation, exchange: UNSENT }
@@ -215,8 +236,9 @@ export function createConversation(
       for (const draft of drafts) await record(check, draft, evidence)
       return drafts.map(({ key }) => key)
     },
-    finish() {
-      for (const { planned, exchanges, judgement, findings, concluded } of kept) {
+    async finish() {
+      for (const { planned, exchanges, judgement, concluded, ...entry } of kept) {
+        const { findings, requests } = await tried(entry.findings)
         const isBroken = findings.some(
           ({ severity }) => severity === 'error' || (parts.judge.strict && severity === 'warning'),
         )
@@ -231,6 +253,7 @@ export function createConversation(
           findings,
           mockDefects: judgement.mockDefects,
           asked: [...judgement.asked, ...concluded],
+          ...(requests > 0 && { shrinkRequests: requests }),
           ...(!isBroken && judgement.reason !== undefined && { reason: judgement.reason }),
         })
       }

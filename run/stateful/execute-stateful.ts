@@ -12,7 +12,9 @@ import { type FamilyContext, requestOn } from './family-context.ts'
 import { idempotency } from './idempotency.ts'
 import { lifecycle } from './lifecycle.ts'
 import { listing } from './listing.ts'
+import { pathValuesIn } from './path-values.ts'
 import { createCreator, type Creator, type Resource } from './resource.ts'
+import { createSendAgain } from './send-again.ts'
 import { createWorkshop, type Workshop } from './workshop.ts'
 
 export interface StatefulParts extends ConversationParts {
@@ -22,6 +24,10 @@ export interface StatefulParts extends ConversationParts {
   readonly accepted: AcceptedRequests
   /** All operations of the run; families are made of these. */
   readonly operations: readonly Operation[]
+  /** Fingerprints of findings that were looked into already; grows. */
+  readonly known: Set<string>
+  /** Whether an operation may be sent more often than was planned. */
+  mayRepeat(operation: Operation): boolean
   /** The command that runs the sequences over some operations again. */
   commandOf(operationIds: readonly string[]): string
 }
@@ -99,7 +105,7 @@ async function makeParents(state: State, family: Family, most: number): Promise<
     await makeParents(state, parent, most - 1)
     const conversation = createConversation(repeating(state, parent), 'parent', { requests: parts.budget.attempts })
     const resource = await creator.create(conversation, [family.name, 'parent'])
-    conversation.finish()
+    await conversation.finish()
     if (resource === undefined) continue
     workshop.remember(pool, resource.id)
     origins.push(resource.created)
@@ -107,8 +113,9 @@ async function makeParents(state: State, family: Family, most: number): Promise<
   }
 }
 
-/** The parts with the command that runs a family again, with all that it needs. */
-function repeating({ parts, families, workshop }: State, family: Family): ConversationParts {
+/** The parts with the command that runs a family again, with all that it needs, and with what sends a finding again. */
+function repeating(state: State, family: Family): ConversationParts {
+  const { parts, families, workshop } = state
   const needed = new Set([family])
   // A set grows while it is walked: what is needed has needs of its own.
   for (const { create } of needed) {
@@ -118,7 +125,22 @@ function repeating({ parts, families, workshop }: State, family: Family): Conver
   const ids = [...needed].flatMap(operationIds)
   // A link may lead to an operation of another family.
   const commandOver = (asked: readonly string[]): string => parts.commandOf([...new Set([...ids, ...asked])])
-  return { ...parts, commandOver, judge: { ...parts.judge, commandFor: () => parts.commandOf([...new Set(ids)]) } }
+  const sendAgain = createSendAgain({ ...parts, onSent: (steps) => noteMade(state, steps) })
+  const judge = { ...parts.judge, commandFor: () => parts.commandOf([...new Set(ids)]) }
+  return { ...parts, commandOver, judge, sendAgain }
+}
+
+/** What was made when something was sent once more is removed at the end, too. */
+function noteMade({ families, creators, left }: State, steps: readonly SequenceStep[]): void {
+  for (const created of steps) {
+    const family = families.find(({ create }) => create === created.operation)
+    const creator = family && creators.get(family)
+    if (creator === undefined) continue
+    const { operationId } = created.operation
+    const path = pathValuesIn(created.exchange.request.url, created.operation)
+    const resource = creator.resourceOf(created, { draft: { operationId, path, query: {}, header: {}, cookie: {} } })
+    if (resource !== undefined) left.push(resource)
+  }
 }
 
 function operationIds({ create, item, list }: Family): readonly string[] {
@@ -167,5 +189,5 @@ async function cleanUp(state: State): Promise<void> {
     const draft = requestOn(contextOf(state, family, creator), remove, resource, 'clean up')
     if (draft !== undefined) await conversation.ask({ name: 'delete', operation: remove, draft })
   }
-  conversation.finish()
+  await conversation.finish()
 }

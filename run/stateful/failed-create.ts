@@ -58,7 +58,7 @@ export async function failedCreate(context: FamilyContext, breaking: Breaking, k
       )
     }
   }
-  conversation.finish()
+  await conversation.finish()
 }
 
 /** Of each sort of breakage one, each with a mark of its own. */

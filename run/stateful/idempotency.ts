@@ -45,7 +45,7 @@ export async function idempotency(context: FamilyContext): Promise<void> {
     isHonoured = broken.length === 0
     if (isHonoured) await reuse(context, conversation, parameter, fresh, first)
   }
-  conversation.finish()
+  await conversation.finish()
   // A key that is not honoured one after the other is not honoured at once either.
   if (isHonoured) for (let round = 0; round < context.budget.twins; round++) await race(context, round)
 }
@@ -105,7 +105,7 @@ async function race(context: FamilyContext, round: number): Promise<void> {
     }),
     { isConclusive: true },
   )
-  conversation.finish()
+  await conversation.finish()
 }
 
 /** How often a list shows what only one request carried; `undefined` where no list can tell. */

@@ -53,7 +53,7 @@ export async function lifecycle(context: FamilyContext): Promise<void> {
     // Whatever was done to the one was not asked of the other.
     if (neighbour !== undefined && current !== undefined) await readCreated(context, conversation, neighbour)
   }
-  conversation.finish()
+  await conversation.finish()
 }
 
 /** Reads what was created and follows its links; yields the read where it shows the resource. */

@@ -40,7 +40,7 @@ export async function listing(context: FamilyContext): Promise<void> {
     await pages(context, conversation, plan, new Set(resources.map(({ id }) => id)).size)
     if (!missing) await filtering(context, conversation, plan, resources)
   }
-  conversation.finish()
+  await conversation.finish()
 }
 
 /** Whether something was missing. */

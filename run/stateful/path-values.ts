@@ -2,6 +2,7 @@ import type { RequestDraft } from '../../core/case.ts'
 import type { Json } from '../../core/json.ts'
 import { pathVariables } from '../../core/path-template.ts'
 import type { Operation } from '../../spec/model.ts'
+import { decoded } from '../replay/known-value.ts'
 
 /** The path parameters of an operation in the order of its path. */
 export function pathNames({ path, parameters }: Operation): readonly string[] {
@@ -45,4 +46,18 @@ function sameSegment(one: string, other: string | undefined): boolean {
 
 function variableOf(segment: string): string | undefined {
   return /^\{[+#./;?&*]?([^{}:*+?]+)/.exec(segment)?.[1]
+}
+
+/** The values in the path of a request that was sent. */
+export function pathValuesIn(url: string, { path, parameters }: Operation): Readonly<Record<string, Json>> {
+  const segments = new URL(url).pathname.replace(/\/$/, '').split('/')
+  const template = path.replace(/\/$/, '').split('/')
+  const declared = parameters.filter((one) => one.in === 'path').map(({ name }) => name)
+  const offset = segments.length - template.length
+  return Object.fromEntries(
+    template.flatMap((segment, index) => {
+      const [variable] = pathVariables(segment, declared)
+      return variable === undefined ? [] : [[variable.name, decoded(segments[offset + index] ?? '')]]
+    }),
+  )
 }

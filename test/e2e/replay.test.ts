@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunResult } from '../../reports/run-result.ts'
 import { READING_ROOM_DOCUMENT, type RoomFault, startReadingRoom } from '../servers/reading-room.ts'
 import { SHOP_DOCUMENT, startShop, type Answer, type Fault } from '../servers/shop-server.ts'
-import { type CliResult, runCli, temporaryFolder } from '../support/run-cli.ts'
+import { type CliResult, runCli, runConformance, temporaryFolder } from '../support/run-cli.ts'
 import { runInProcess } from '../support/run-in-process.ts'
 
 /** A results.json of its own, as it would come from another machine. */
@@ -162,6 +162,37 @@ describe('a run against a server that fails now and then', () => {
         flaky: { attempts: 2, failures: 1, otherResponse: { status: 200 } },
       },
     ])
+  })
+
+  it('sends a whole sequence once more, and reports both answers where its finding does not come again', async () => {
+    const room = await startReadingRoom('update lost', 'DELETE')
+    const flags = { target: room.baseUrl, spec: READING_ROOM_DOCUMENT, seed: '7', phase: 'examples,stateful' }
+    const result = await runInProcess({ ...flags, operation: '*Book*' })
+    const { left } = room
+    await room.close()
+
+    const lost = result.findings.filter(({ code }) => code === 'update-is-visible')
+    expect(lost).not.toEqual([])
+    for (const { flaky, sequence, expected } of lost) {
+      const shown = sequence?.find(({ part }) => part === 'shows')
+      expect(flaky).toMatchObject({ attempts: 2, failures: 1, otherRequest: { method: shown?.request.method } })
+      // What the second update asked for is marked anew, so that it is told from the first.
+      expect(JSON.stringify(flaky?.otherResponse)).not.toContain(expected)
+      expect(JSON.stringify(flaky?.otherResponse)).not.toBe(JSON.stringify(shown?.response))
+    }
+    expect(result.run).toMatchObject({ verdict: 'fail', exitCode: 1 })
+    // What was made once more is removed, too.
+    expect(left.books).toBe(0)
+  })
+
+  it('plays a scenario once more, and does not call flaky what comes again', async () => {
+    const args = ['--scenario', 'CP-04', '--seed', '7', '--fault', 'cancel-of-completed-accepted']
+    const tried = await runConformance(args)
+    const untried = await runConformance([...args, '--shrink-budget', '0'])
+
+    expect(tried.results.findings).toMatchObject([{ code: 'cancel-after-final-conflicts', scenarioId: 'CP-04' }])
+    expect(tried.results.findings[0]).not.toHaveProperty('flaky')
+    expect(tried.results.totals.requests).toBe(2 * untried.results.totals.requests)
   })
 
   it('does not call flaky what its own first request ended', async () => {

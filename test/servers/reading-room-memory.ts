@@ -23,15 +23,14 @@ export interface Answer {
 
 type Stored = Record<string, unknown>
 
-/** What the reading room remembers and how it answers; `fault` is the one mistake in it. */
+/** What the reading room remembers and how it answers; `has` tells of the one mistake in it, if there is one just now. */
 export function createMemory(
-  fault: RoomFault | undefined,
+  has: (name: RoomFault) => boolean,
   document: string,
 ): {
   answer(call: Call): Promise<Answer>
   count(): ReadingRoom['left']
 } {
-  const has = (name: RoomFault): boolean => fault === name
   const valid = validators(document)
   const books = new Map<string, Stored>()
   const loans = new Map<string, Stored[]>()

@@ -53,10 +53,15 @@ export interface ReadingRoom {
   close(): Promise<void>
 }
 
-/** A correct server with a memory, and at most one bug in it. */
-export async function startReadingRoom(fault?: RoomFault): Promise<ReadingRoom> {
-  const { answer: room, count } = createMemory(fault, READING_ROOM_DOCUMENT)
+/**
+ * A correct server with a memory, and at most one bug in it.
+ *
+ * @param repairedBy the method of the first request after which the bug is gone
+ */
+export async function startReadingRoom(fault?: RoomFault, repairedBy?: string): Promise<ReadingRoom> {
   const requests: ReadingRoom['requests'] = []
+  const has = (name: RoomFault): boolean => name === fault && requests.every(({ method }) => method !== repairedBy)
+  const { answer: room, count } = createMemory(has, READING_ROOM_DOCUMENT)
   const server = createServer((incoming, outgoing) => {
     void textOf(incoming).then(async (text) => {
       const url = new URL(incoming.url ?? '/', 'http://room')

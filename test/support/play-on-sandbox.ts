@@ -85,6 +85,8 @@ async function playOn(
         clock: systemClock,
         seed,
         tag: 'ctest',
+        known: new Set(),
+        mayRepeat: () => false,
         emit: (event) => {
           if (event.type === 'scenario-finished') events.push(event)
         },

@@ -35,6 +35,8 @@ function phaseOn(
     emit,
     stopped,
     accepted: createAcceptedRequests(),
+    known: new Set(),
+    mayRepeat: () => true,
     generation: generationFor(contract),
     budget: BUDGETS.smoke,
     operations,
