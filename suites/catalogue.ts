@@ -9,13 +9,16 @@ import { boardingScenarios } from './boarding.ts'
 import { cancelScenarios } from './cancel-conflicts.ts'
 import { refundInstructionScenarios, signatureInstructionScenarios } from './device-instructions.ts'
 import { equipmentScenarios } from './equipment.ts'
+import { errorScenarios } from './errors.ts'
 import { fundingInstructionScenarios } from './funding-instructions.ts'
 import { fundingRecipientScenarios } from './funding-recipients.ts'
 import { idempotencyScenarios } from './idempotency.ts'
 import { longPollScenarios } from './long-poll.ts'
+import { paginationScenarios } from './pagination.ts'
 import { paymentScenarios } from './payment-lifecycle.ts'
 import { pricingIntentScenarios } from './pricing-intents.ts'
 import { refundScenarios } from './refunds.ts'
+import { reportingScenarios } from './reporting.ts'
 import { saleScenarios } from './sale.ts'
 import { tokenScenarios } from './tokens.ts'
 import { unjudgedScenarios } from './unjudged.ts'
@@ -39,6 +42,9 @@ const PLAYED: readonly CatalogueEntry[] = [
   ...equipmentScenarios,
   ...fundingRecipientScenarios,
   ...fundingInstructionScenarios,
+  ...reportingScenarios,
+  ...errorScenarios,
+  ...paginationScenarios,
 ]
 
 /** Every scenario, suite by suite, then those of Payroc's certification catalogue that are not played. */

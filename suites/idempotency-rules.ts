@@ -8,8 +8,8 @@ import type { Json } from '../core/json.ts'
 import type { Answer } from '../run/scenario/answer.ts'
 import { NO_KEY } from '../run/scenario/call-draft.ts'
 import { accepted, refused, whatever } from '../run/scenario/expectation.ts'
-import { ScenarioStopped } from '../run/scenario/leaving.ts'
 import { alteredBody, brokenBody } from './altered-body.ts'
+import { hangUp } from './hang-up.ts'
 import { documented, type KeyedOperation, type KeyedRequest } from './keyed-operation.ts'
 import type { PayrocOperation } from './payroc-operation.ts'
 import type { PayrocTools } from './payroc-scenario.ts'
@@ -186,22 +186,7 @@ async function createsOnce(tools: PayrocTools, keyed: KeyedOperation, request: K
 async function survivesHangUp(tools: PayrocTools, keyed: KeyedOperation): Promise<void> {
   const [request, key] = [await keyed.make(tools), tools.key()]
   const { path, body } = request
-  const controller = new AbortController()
-  const dropped = tools
-    .api(keyed.operationId, {
-      path,
-      ...(body !== undefined && { body }),
-      key,
-      expect: whatever(),
-      signal: controller.signal,
-    })
-    .catch((error: unknown) => {
-      // That there is no answer is the point.
-      if (!(error instanceof ScenarioStopped)) throw error
-    })
-  await tools.sleep(1)
-  controller.abort(new Error('hung up'))
-  await dropped
+  await hangUp(tools, keyed.operationId, { path, ...(body !== undefined && { body }), key })
   let retried = await send(tools, keyed, request, key)
   if (retried.status === 409) {
     tools.saw(`A retry while the first request is under way is answered ${said(retried)}.`)

@@ -15,7 +15,7 @@ import { KEYED_BOARDING } from './keyed-boarding.ts'
 import { KEYED_MONEY } from './keyed-money.ts'
 import type { KeyedOperation } from './keyed-operation.ts'
 import { KEYED_RECORDS } from './keyed-records.ts'
-import { pay, paymentBody } from './payment.ts'
+import { pay, paymentBody, voidLater } from './payment.ts'
 import { DEVICE_LANE, scenario, type PayrocTools } from './payroc-scenario.ts'
 
 /** Every operation that declares an Idempotency-Key. */
@@ -245,13 +245,6 @@ async function expires(tools: PayrocTools): Promise<void> {
       rule: IDEMPOTENCY,
       promise: repeatedKeyReplaysResponse,
     })
-  })
-}
-
-function voidLater(tools: PayrocTools, paid: Answer): void {
-  tools.cleanUp('Void it', async () => {
-    if (!tools.target.stateful) return
-    await tools.api('reversePayment', { path: { paymentId: paid.text('/paymentId') }, body: {}, expect: whatever(200) })
   })
 }
 

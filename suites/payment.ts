@@ -126,3 +126,11 @@ export async function refusedByState(
 export async function closeBatch(tools: PayrocTools): Promise<void> {
   await tools.arrange({ title: 'the open batch close', what: 'batch' })
 }
+
+/** Takes a payment back at the end, if it can be taken back. */
+export function voidLater(tools: PayrocTools, paid: Answer): void {
+  tools.cleanUp('Void it', async () => {
+    if (!tools.target.stateful) return
+    await tools.api('reversePayment', { path: { paymentId: paid.text('/paymentId') }, body: {}, expect: whatever(200) })
+  })
+}

@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '../../../core/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts'
 import type { Call, Handler, Handlers, Reply } from '../call.ts'
-import { filterBy } from '../filter.ts'
+import { reportDateNotNeeded, reportFilterIgnored, reportLinkElsewhere } from '../faults/report.ts'
+import { type Filter, filterBy } from '../filter.ts'
 import { objectAt, picked } from '../members.ts'
 import { pageOf } from '../pagination.ts'
 import { refuseUnknown, refuseValue } from '../problem.ts'
@@ -10,7 +11,16 @@ import { AUTHORIZATIONS, BATCHES, DEPOSIT_FEES, DEPOSITS, DISPUTES, TRANSACTIONS
 /** What the API shows of a record; `key` is the store's own. */
 function shown(call: Call, record: JsonObject): Json {
   const { key: _, ...rest } = record
-  return call.links.rehosted(rest)
+  const shownRecord = call.links.rehosted(rest)
+  return call.faults.isOn(reportLinkElsewhere) ? withOtherBatch(shownRecord) : shownRecord
+}
+
+function withOtherBatch(record: Json): Json {
+  if (!isJsonObject(record) || !Array.isArray(record['links'])) return record
+  const links = record['links'].map((link) =>
+    isJsonObject(link) ? { ...link, href: String(link['href']).replace(/batchId=(\d+)/, 'batchId=12') } : link,
+  )
+  return { ...record, links }
 }
 
 function list(
@@ -47,9 +57,14 @@ function ofMerchant({ query }: Call, record: JsonObject): boolean {
 }
 
 /** Payroc documents in words that one of the two must be sent. */
-function needsOneOf({ query }: Call, date: string, other: string): void {
-  if (query.has(date) || query.has(other)) return
+function needsOneOf({ query, faults }: Call, date: string, other: string): void {
+  if (query.has(date) || query.has(other) || faults.isOn(reportDateNotNeeded)) return
   refuseValue(date, `${date} or ${other} must be sent`)
+}
+
+/** What a list is asked for beside its day and its merchant. */
+function narrows(call: Call, passes: (filter: Filter) => boolean): boolean {
+  return call.faults.isOn(reportFilterIgnored) || passes(filterBy(call.query))
 }
 
 /** The history of a dispute: what it was when it came, and what it is now. */
@@ -69,13 +84,16 @@ export const handlers: Handlers = {
   getbatch: read(BATCHES, 'batch', 'batchId'),
   getTransactions(call) {
     needsOneOf(call, 'date', 'batchId')
-    return list(TRANSACTIONS, 'transactionId', ({ query }, transaction) => {
-      const filter = filterBy(query)
+    return list(TRANSACTIONS, 'transactionId', (_, transaction) => {
       const type = String(transaction['type'])
       return (
-        filter.is('date', transaction['date']) &&
-        filter.is('batchId', objectAt(transaction, 'batch')['batchId']) &&
-        filter.is('transactionType', type[0]?.toUpperCase() + type.slice(1)) &&
+        filterBy(call.query).is('date', transaction['date']) &&
+        narrows(
+          call,
+          (filter) =>
+            filter.is('batchId', objectAt(transaction, 'batch')['batchId']) &&
+            filter.is('transactionType', type[0]?.toUpperCase() + type.slice(1)),
+        ) &&
         ofMerchant(call, transaction)
       )
     })(call)
@@ -83,11 +101,12 @@ export const handlers: Handlers = {
   gettransaction: read(TRANSACTIONS, 'transaction', 'transactionId'),
   getAuthorizations(call) {
     needsOneOf(call, 'date', 'batchId')
-    return list(AUTHORIZATIONS, 'authorizationId', ({ query }, authorization) => {
-      const filter = filterBy(query)
+    return list(AUTHORIZATIONS, 'authorizationId', (_, authorization) => {
       const batch = objectAt(authorization, 'batch')
       return (
-        filter.is('date', batch['date']) && filter.is('batchId', batch['batchId']) && ofMerchant(call, authorization)
+        filterBy(call.query).is('date', batch['date']) &&
+        narrows(call, (filter) => filter.is('batchId', batch['batchId'])) &&
+        ofMerchant(call, authorization)
       )
     })(call)
   },
@@ -106,13 +125,13 @@ export const handlers: Handlers = {
   getAchDeposit: read(DEPOSITS, 'ACH deposit', 'achDepositId'),
   getAchDepositFees(call) {
     needsOneOf(call, 'date', 'achDepositId')
-    return list(DEPOSIT_FEES, 'key', ({ query }, fee) => {
-      const filter = filterBy(query)
-      return (
-        filter.is('date', fee['associationDate']) &&
-        filter.is('achDepositId', objectAt(fee, 'achDeposit')['achDepositId']) &&
-        ofMerchant(call, fee)
-      )
-    })(call)
+    return list(
+      DEPOSIT_FEES,
+      'key',
+      (_, fee) =>
+        filterBy(call.query).is('date', fee['associationDate']) &&
+        narrows(call, (filter) => filter.is('achDepositId', objectAt(fee, 'achDeposit')['achDepositId'])) &&
+        ofMerchant(call, fee),
+    )(call)
   },
 }

@@ -15,6 +15,7 @@ import { OWNER_FAULTS } from './owner.ts'
 import { PAYMENT_FAULTS } from './payment.ts'
 import { PAYMENT_LINK_FAULTS } from './payment-link.ts'
 import { refusedCreateKept } from './refused-create.ts'
+import { REPORT_FAULTS } from './report.ts'
 import { REPEAT_PAYMENT_FAULTS } from './repeat-payment.ts'
 import { RESPONSE_FAULTS } from './response.ts'
 import { TOKEN_FAULTS } from './token.ts'
@@ -41,5 +42,6 @@ export const FAULTS: readonly Fault[] = [
   ...FUNDING_ACTIVITY_FAULTS,
   ...OWNER_FAULTS,
   ...EVENT_SUBSCRIPTION_FAULTS,
+  ...REPORT_FAULTS,
   refusedCreateKept,
 ]

@@ -35,6 +35,11 @@ const member: (path: string, name: string) => Probe =
   async ({ ask }) =>
     (await ask('GET', path)).json[name] ?? 'absent'
 
+const itemsOf: (path: string) => Probe =
+  (path) =>
+  async ({ ask }) =>
+    ((await ask('GET', path)).json['data'] as readonly Json[]).length
+
 const mediaType: (path: string) => Probe =
   (path) =>
   async ({ ask }) =>
@@ -108,6 +113,14 @@ const ROWS: readonly (readonly [fault: string, probe: Probe, without: Json, with
     true,
   ],
   ['links-are-relative', async (tools) => /^https?:/.test(String(link(await completed(tools))['href'])), true, false],
+  [
+    'report-link-elsewhere',
+    async ({ ask }) => JSON.stringify((await ask('GET', '/batches/65')).json['links']).includes('batchId=65'),
+    true,
+    false,
+  ],
+  ['report-filter-ignored', itemsOf('/transactions?batchId=65'), 4, 10],
+  ['report-date-not-needed', status('GET', '/transactions'), 400, 200],
   ['missing-member-accepted', refused({ ...SALE, order: { orderId: 'A1', currency: 'USD' } }), 400, 202],
   ['wrong-type-accepted', refused({ ...SALE, operator: 7 }), 400, 202],
   ['length-unchecked', refused({ ...SALE, operator: 'x'.repeat(51) }), 400, 202],
