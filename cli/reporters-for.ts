@@ -10,7 +10,6 @@ import { createJsonReporter } from '../reports/json.ts'
 import { createJunitReporter } from '../reports/junit.ts'
 import { createMarkdownReporter } from '../reports/markdown.ts'
 import type { Reporter } from '../reports/reporter.ts'
-import type { RunHistory } from '../reports/run-history.ts'
 import { createSarifReporter } from '../reports/sarif.ts'
 import { createTerminalReporter } from '../reports/terminal.ts'
 import { createWfcReporter } from '../reports/wfc.ts'
@@ -20,13 +19,11 @@ export interface ReporterChoice {
   readonly report: readonly ReportName[]
   readonly color: boolean
   readonly quiet: boolean
-  /** Earlier runs, for the trend in report.html. */
-  readonly history?: RunHistory
 }
 
 /** The chosen reporters, in the order in which they write. */
 export function reportersFor(
-  { report, color, quiet, history }: ReporterChoice,
+  { report, color, quiet }: ReporterChoice,
   { stdout, cwd }: Terminal,
   environment: Environment,
 ): readonly Reporter[] {
@@ -34,7 +31,7 @@ export function reportersFor(
     json: createJsonReporter,
     junit: createJunitReporter,
     allure: () => createAllureReporter((source) => contractUrlOf(source, cwd, environment)),
-    html: () => createHtmlReporter(history),
+    html: createHtmlReporter,
     har: createHarReporter,
     ctrf: createCtrfReporter,
     wfc: createWfcReporter,

@@ -70,6 +70,7 @@ export interface RunOptions {
   readonly out: string | undefined
   readonly report: readonly ReportName[]
   readonly baseline: string | undefined
+  readonly history: string | undefined
   readonly strict: boolean
   readonly bail: number | undefined
   /** Absent: {@link SHRINK_BUDGET}, and nothing where requests move money on a target that is not for tests alone. */
@@ -341,6 +342,15 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     flag: '--baseline <file>',
     describe: 'known findings; only what is new or expired fails',
     expects: 'a file',
+    schema: text,
+    defaultValue: undefined,
+    defaultText: 'none',
+  },
+  {
+    name: 'history',
+    flag: '--history <folder>',
+    describe: 'folder of earlier runs: says since when each finding is there',
+    expects: 'a folder',
     schema: text,
     defaultValue: undefined,
     defaultText: 'none',

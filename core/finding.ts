@@ -105,8 +105,19 @@ export interface Finding {
   readonly flaky?: Flakiness
   /** Only where the baseline lists it. */
   readonly baseline?: BaselineMark
+  /** Only where earlier runs were looked at. */
+  readonly history?: FindingHistory
   /** Where several exchanges led to it: all of them, in order, the one that breaks the promise last or named by `request`. */
   readonly sequence?: readonly SequenceEntry[]
+}
+
+/** What runs over time say of a finding, the one that has it included. */
+export interface FindingHistory {
+  /** ISO time of the first run that saw it. */
+  readonly firstSeen: string
+  /** Runs that saw it, of those that put it to the test. */
+  readonly seen: number
+  readonly tested: number
 }
 
 /** What the baseline says of a finding: `known` ones do not fail a run, those whose time has run out do. */

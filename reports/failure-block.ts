@@ -4,6 +4,7 @@ import { nextStepOf } from './next-step.ts'
 import { printable, printableLine } from './printable.ts'
 import { answerThatShows, PARTS, stepsOf, stepText, stepThatShows } from './sequence-steps.ts'
 import { labelled, shortened, wrap } from './text-layout.ts'
+import { sinceText } from './with-history.ts'
 
 /** What a block needs besides the finding. */
 export interface FailureBlockOptions {
@@ -55,6 +56,7 @@ export function failureBlock(finding: Finding, options: FailureBlockOptions): st
     ...row('contract', `${source}${line} ${document.pointer}`),
     ...(finding.flaky === undefined ? [] : row('flaky', flakyText(finding.flaky))),
     ...(finding.baseline === undefined ? [] : row('baseline', baselineText(finding.baseline))),
+    ...(finding.history === undefined ? [] : row('since', sinceText(finding.history))),
     ...stepRows(finding).flatMap((step, i) => row(i === 0 ? 'steps' : '', step)),
     ...row('case', `${reproduction.caseId}, seed ${reproduction.seed}${times}`),
     ...row('replay', reproduction.command),

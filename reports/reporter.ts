@@ -1,4 +1,5 @@
 import type { RunEvent } from '../core/event.ts'
+import type { RunHistory } from './run-history.ts'
 import type { RunResult } from './run-result.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface FinishContext {
   /** The run folder; it exists. */
   readonly folder: string
   readonly result: RunResult
+  /** Earlier runs and this one; absent where none were handed over. */
+  readonly history?: RunHistory
   /** Reads run.ndjson again from its beginning; every call starts anew. */
   events(): AsyncIterable<RunEvent>
 }

@@ -49,10 +49,18 @@ export interface HistoryFinding extends FindingBrief {
 }
 
 /** Takes results one by one, in any order, and keeps of each only what a history needs. */
-export function createRunHistory(): { add(result: RunResult): void; history(): RunHistory } {
+export interface RunHistoryFold {
+  add(result: RunResult): void
+  has(result: RunResult): boolean
+  history(): RunHistory
+}
+
+export function createRunHistory(): RunHistoryFold {
   const runs: KeptRun[] = []
   return {
     add: (result) => void runs.push(keep(result)),
+    has: ({ run: { id, startedAt } }) =>
+      runs.some(({ summary }) => summary.id === id && summary.startedAt === startedAt),
     history: () => historyOf(runs.toSorted((a, b) => compareText(a.summary.startedAt, b.summary.startedAt))),
   }
 }

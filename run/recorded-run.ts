@@ -10,6 +10,8 @@ import type { Contract } from '../spec/model.ts'
 import { readBaseline } from '../reports/baseline-file.ts'
 import { curlOf } from '../reports/curl.ts'
 import { finishReporters } from '../reports/finish-reporters.ts'
+import { readHistory } from '../reports/read-history.ts'
+import { resultIn } from '../reports/with-history.ts'
 import { createNdjsonSink, readEvents, type NdjsonSink } from '../reports/ndjson.ts'
 import type { Reporter } from '../reports/reporter.ts'
 import { createResultFold } from '../reports/result-fold.ts'
@@ -70,6 +72,7 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
   // Before anything is started: a mistake in it should not cost a run.
   const baseline =
     options.baseline === undefined ? undefined : readBaseline(resolve(cwd, options.baseline), options.baseline)
+  const past = options.history === undefined ? undefined : await readHistory(resolve(cwd, options.history))
   const catalogue = request.catalogue ?? NO_SCENARIOS
   const extra = extraSettings(request.file)
   const prepared = await prepareRun({
@@ -152,7 +155,10 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
         }
         const { exitCode } = session.finish()
         await abandon()
-        await finishReporters(reporters, { folder, result: fold.result(), events: () => readEvents(folder) })
+        const result = fold.result()
+        past?.add(result)
+        const told = resultIn(past?.history(), result)
+        await finishReporters(reporters, { folder, events: () => readEvents(folder), ...told })
         return exitCode
       },
     }

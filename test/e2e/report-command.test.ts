@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { RunResult } from '../../reports/run-result.ts'
 import { SHOP_DOCUMENT, startShop } from '../servers/shop-server.ts'
 import { runCli, temporaryFolder } from '../support/run-cli.ts'
 
@@ -69,6 +70,30 @@ describe('report build', () => {
 
     expect(code).toBe(2)
     expect(stderr).toMatch(message)
+  })
+})
+
+describe('run --history', () => {
+  it('says in every report since when a finding is there', async () => {
+    const shop = await startShop((answer, { operation }) =>
+      operation === 'getOrder' && answer.status === 200 ? { ...answer, status: 202, headers: {} } : answer,
+    )
+    const out = temporaryFolder()
+    const args = ['--spec', SHOP_DOCUMENT, '--target', shop.baseUrl, '--seed', '6', '--cases', '3', '--out', out]
+    const history = ['--history', '.conformance', '--report', 'terminal,json,junit,markdown,html']
+    const { stdout } = await runCli(['run', ...args, ...history], { cwd })
+    await shop.close()
+
+    const { run } = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as RunResult
+    const { findings } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as RunResult
+    const status = findings.find(({ code }) => code === 'status-code-is-documented')
+    expect(status?.history).toEqual({ firstSeen: run.startedAt, seen: 2, tested: 2 })
+    const since = `since     ${run.startedAt.slice(0, 10)}, in 2 of 2 runs that could see it\n`
+    for (const text of [stdout, ...['junit.xml', 'summary.md'].map((name) => readFileSync(join(out, name), 'utf8'))]) {
+      expect(text).toContain(since)
+      expect(text).toMatch(/look at {3}What gives this status/)
+    }
+    expect(page(out)).toContain('in 2 of 2 runs that could see it')
   })
 })
 

@@ -13,13 +13,18 @@ export async function writePage(
   events: Iterable<RunEvent>,
   { added = {}, history }: { added?: Partial<RunResult>; history?: RunHistory } = {},
 ): Promise<string> {
-  const [fold, reporter] = [createResultFold(), createHtmlReporter(history)]
+  const [fold, reporter] = [createResultFold(), createHtmlReporter()]
   for (const event of events) {
     fold.add(event)
     reporter.onEvent?.(event)
   }
   const folder = temporaryFolder()
-  await reporter.finish?.({ folder, result: { ...fold.result(), ...added }, events: nothing })
+  await reporter.finish?.({
+    folder,
+    result: { ...fold.result(), ...added },
+    events: nothing,
+    ...(history !== undefined && { history }),
+  })
   return join(folder, HTML_FILE)
 }
 
