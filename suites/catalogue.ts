@@ -16,12 +16,15 @@ import { idempotencyScenarios } from './idempotency.ts'
 import { longPollScenarios } from './long-poll.ts'
 import { paginationScenarios } from './pagination.ts'
 import { paymentScenarios } from './payment-lifecycle.ts'
+import { paymentLinkScenarios } from './payment-links.ts'
 import { pricingIntentScenarios } from './pricing-intents.ts'
 import { refundScenarios } from './refunds.ts'
+import { repeatPaymentScenarios } from './repeat-payments.ts'
 import { reportingScenarios } from './reporting.ts'
 import { saleScenarios } from './sale.ts'
 import { tokenScenarios } from './tokens.ts'
 import { unjudgedScenarios } from './unjudged.ts'
+import { verificationScenarios } from './verification.ts'
 
 const NAMES: ReadonlySet<string> = new Set(PAYROC_OPERATIONS)
 
@@ -36,6 +39,9 @@ const PLAYED: readonly CatalogueEntry[] = [
   ...refundScenarios,
   ...bankTransferScenarios,
   ...tokenScenarios,
+  ...repeatPaymentScenarios,
+  ...paymentLinkScenarios,
+  ...verificationScenarios,
   ...boardingScenarios,
   ...pricingIntentScenarios,
   ...boardedAccountScenarios,

@@ -1,3 +1,5 @@
+import { createdResourceIsReadable } from '../checks/sequences/created-resource-is-readable.ts'
+import type { Json } from '../core/json.ts'
 import type { Answer } from '../run/scenario/answer.ts'
 import { accepted, whatever } from '../run/scenario/expectation.ts'
 import type { CallRequest } from '../run/scenario/tools.ts'
@@ -44,6 +46,25 @@ export async function attempted(
   if (first.status >= 500) tools.stop(`${operationId} was answered ${first.status}`)
   const reason = first.status === FORBIDDEN ? missingScope(operationId) : await excuse(first)
   return reason === undefined ? tools.api(operationId, { ...request(), expect: accepted(status) }) : tools.skip(reason)
+}
+
+/** What was created can be read; a story about it ends where it cannot. */
+export async function readable(
+  tools: PayrocTools,
+  operationId: PayrocOperation,
+  path: Readonly<Record<string, Json>>,
+  created: Answer,
+  identity: { readonly value: string; readonly at: string },
+): Promise<void> {
+  await tools.stateful('It can be read', async () => {
+    const read = await tools.api(operationId, { path, expect: whatever(200) })
+    const isThere = await tools.promise(createdResourceIsReadable, {
+      created: created.recorded,
+      read: read.recorded,
+      identity,
+    })
+    if (!isThere || read.status !== 200) tools.stop('what was created cannot be read')
+  })
 }
 
 const FORBIDDEN = 403
