@@ -6,6 +6,7 @@ import { resolveOptions } from '../config/resolve-options.ts'
 import { HarnessError } from '../core/harness-error.ts'
 import { runFolders } from '../reports/read-results.ts'
 import { cleanRun } from '../run/journal/clean-run.ts'
+import { shownPath } from '../run/journal/entry.ts'
 import { JOURNAL_FILE, readJournal } from '../run/journal/journal-file.ts'
 import { CATALOGUE } from '../suites/catalogue.ts'
 import { interruptible } from './interruptible.ts'
@@ -38,9 +39,10 @@ export async function cleanEarlierRun(
       catalogue: CATALOGUE,
       folder,
       signal: interruption.signal,
-      onGone: ({ path, undo }) => {
+      onGone: (resource) => {
+        const { undo } = resource
         gone++
-        stdout.write(`gone  ${path}${undo === undefined ? '' : ` (${undo.operationId})`}\n`)
+        stdout.write(`gone  ${shownPath(resource)}${undo === undefined ? '' : ` (${undo.operationId})`}\n`)
       },
     })
     for (const { operationId, path, reason } of state.kept())

@@ -20,7 +20,7 @@ import { createBaselineWatch } from './baseline-watch.ts'
 import { withConfigured } from './environments.ts'
 import { runFolderOf } from './command-line.ts'
 import { cleanUp, type Left } from './journal/clean-up.ts'
-import type { RunLine } from './journal/entry.ts'
+import { type RunLine, shownPath } from './journal/entry.ts'
 import type { Journal } from './journal/journal.ts'
 import { type JournalFile, openJournalFile } from './journal/journal-file.ts'
 import { leftOver } from './journal/left-over.ts'
@@ -216,7 +216,7 @@ function notCleaned(journal: Journal): readonly Left[] {
 
 function leftBecause({ state }: Journal, reason: string): readonly Left[] {
   return [
-    ...state.open().map(({ operationId, path }) => ({ operationId, what: path, reason })),
+    ...state.open().map((made) => ({ operationId: made.operationId, what: shownPath(made), reason })),
     ...state
       .pending()
       .map(({ operationId, reference, key }) => ({ operationId, what: reference ?? key ?? '', reason })),

@@ -56,7 +56,7 @@ export async function sendUnrecorded(
   const request = serialize(parts.contract, operation, draft, { baseUrl: parts.baseUrl })
   const settle = parts.journal?.about(operation, draft, request)
   const attempts = await attemptsOf(parts, operation, request, options, draft.credentials === 'withheld')
-  settle?.(attempts.map(({ exchange }) => exchange))
+  settle?.(attempts)
   return concludedBy(attempts)
 }
 
@@ -65,8 +65,8 @@ export async function sendWire(
   parts: SendParts,
   operation: Operation,
   request: WireRequest,
-): Promise<readonly Exchange[]> {
-  return (await attemptsOf(parts, operation, request, {}, false)).map(({ exchange }) => exchange)
+): Promise<readonly Recorded[]> {
+  return attemptsOf(parts, operation, request, {}, false)
 }
 
 async function attemptsOf(

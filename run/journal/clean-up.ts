@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { idsOf, itemsOf } from '../../checks/sequences/listed-items.ts'
+import { idsOf, itemsOf, type ListShape } from '../../checks/sequences/listed-items.ts'
 import { isAbsent, isAccepted, statusOf } from '../../checks/sequences/step.ts'
 import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
 import type { RequestDraft } from '../../core/case.ts'
@@ -9,10 +9,14 @@ import { isIdempotencyKey } from '../../generators/idempotency-key.ts'
 import { baseRequest } from '../../generators/invalid/base-request.ts'
 import { requestParts } from '../../generators/request-parts.ts'
 import type { Operation } from '../../spec/model.ts'
+import { isUnknownOutcome } from '../../transport/retry.ts'
 import type { RequestGeneration } from '../request-generation.ts'
+import { listParametersOf } from '../stateful/list-parameters.ts'
+import { nextPage } from '../stateful/next-page.ts'
+import { isOwnLink } from '../stateful/own-link.ts'
 import { sendCase, sendWire, type SendParts } from '../send-case.ts'
 import type { Creation } from './creations.ts'
-import type { CreatingLine, MadeResource } from './entry.ts'
+import { type CreatingLine, type MadeResource, shownPath } from './entry.ts'
 import { type Journal, refusalText } from './journal.ts'
 
 export interface CleanUpParts {
@@ -56,7 +60,11 @@ export async function cleanUp(parts: CleanUpParts): Promise<readonly Left[]> {
     isLast ||= due.length === 0
     for (const resource of due) {
       if (unanswered >= GONE_AFTER) {
-        failed.set(resource.path, { ...resource, what: resource.path, reason: 'the target does not answer any more' })
+        failed.set(resource.path, {
+          ...resource,
+          what: shownPath(resource),
+          reason: 'the target does not answer any more',
+        })
         continue
       }
       const step = await undo(parts, resource)
@@ -71,7 +79,11 @@ export async function cleanUp(parts: CleanUpParts): Promise<readonly Left[]> {
       } else if (statusOf(step) === 409) {
         conflicts.set(path, (conflicts.get(path) ?? 0) + (await lookAt(parts, resource)))
       } else {
-        failed.set(path, { operationId, what: path, reason: `${nameOf(resource)}: ${refusalText(step)}` })
+        failed.set(path, {
+          operationId,
+          what: shownPath(resource),
+          reason: `${nameOf(resource)}: ${refusalText(step)}`,
+        })
       }
     }
   }
@@ -103,8 +115,14 @@ function pendingText({ operationId, reference, key }: CreatingLine): string {
 async function undo(parts: CleanUpParts, resource: MadeResource): Promise<SequenceStep | undefined> {
   const operation = operationOf(parts.send, resource.undo?.operationId)
   if (operation === undefined) return undefined
-  return ask(parts, operation, resource.values)
+  let step = await ask(parts, operation, resource.values)
+  // What is taken back twice is taken back.
+  for (let tries = 1; tries < MOST_TRIES && step !== undefined && isUnknownOutcome(step.exchange); tries++)
+    step = await ask(parts, operation, resource.values)
+  return step
 }
+
+const MOST_TRIES = 3
 
 /**
  * Reads a resource that has come to an end, so that the journal learns what came of it. Yields how many tries that
@@ -122,13 +140,17 @@ async function resolve(parts: CleanUpParts, pending: CreatingLine): Promise<stri
   const { journal, send } = parts
   const creation = journal.creations.get(pending.operationId)
   if (creation === undefined) return 'the contract has no such operation'
+  if (creation.family === undefined) {
+    journal.note({ type: 'kept', n: pending.n, reason: 'the contract has no operation on what it makes' })
+    return undefined
+  }
   if (pending.key !== undefined && pending.request !== undefined) {
     const { method, path, headers, body } = pending.request
     const url = `${send.baseUrl}${path}`
     const request = { method, url, headers, ...(body !== undefined && { body }) }
     const attempts = await sendWire(send, creation.operation, request)
-    journal.settle(pending.n, creation, pending, attempts)
-    const last = attempts.at(-1)
+    journal.settle(pending, creation, attempts, true)
+    const last = attempts.at(-1)?.exchange
     if (!isPending(journal, pending)) return undefined
     if (last !== undefined && !isAccepted({ operation: creation.operation, exchange: last }))
       return `sent again with its key: ${refusalText({ operation: creation.operation, exchange: last })}`
@@ -147,32 +169,84 @@ async function lookUp(parts: CleanUpParts, pending: CreatingLine, creation: Crea
   const why = 'nobody knows whether it was made: its answer was lost'
   if (reference === undefined) return `${why}, it cannot be sent again, and it carries no reference`
   if (list?.shape === undefined) return `${why}, it cannot be sent again, and the contract has no list of its kind`
-  const { operation, shape } = list
+  const { operation } = list
   const filter = operation.parameters.find((one) => one.in === 'query' && REFERENCES.test(one.name) && !one.required)
   const query = filter === undefined ? {} : { [filter.name]: reference }
-  const page = await ask(parts, operation, path, query)
-  const items = page === undefined ? undefined : itemsOf(page, shape.items)
-  const ids = page === undefined ? undefined : idsOf(page, shape)
-  if (page === undefined || items === undefined || ids === undefined) return `${why}, and its list cannot be read`
-  const index = items.findIndex((item) => JSON.stringify(item).includes(JSON.stringify(reference)))
-  const id = ids[index]
-  if (id !== undefined) parts.journal.created(n, creation, pending, id)
+  const found = await findInList(parts, operation, list.shape, { path, query, reference })
+  if (found === undefined) return `${why}, and its list cannot be read`
+  if (found.id !== undefined) parts.journal.created(n, creation, pending, found.id)
   else if (filter !== undefined) parts.journal.note({ type: 'not-created', n })
-  else return `${why}, and the first page of its list does not show it`
+  else return `${why}, and its list does not show it`
   return undefined
+}
+
+/** Pages of a list that are looked at. */
+const MOST_PAGES = 20
+
+/** The id of the item that holds a reference; `undefined` where the list cannot be read. */
+async function findInList(
+  parts: CleanUpParts,
+  operation: Operation,
+  shape: ListShape,
+  wanted: Pick<RequestDraft, 'path' | 'query'> & { readonly reference: string },
+): Promise<{ readonly id?: string } | undefined> {
+  const { contract, baseUrl } = parts.send
+  const text = JSON.stringify(wanted.reference)
+  let draft = plainRequest(parts, operation, wanted.path, wanted.query)
+  let link: string | undefined
+  for (let count = 0; draft !== undefined && count < MOST_PAGES; count++) {
+    const exchange: Exchange | undefined =
+      link === undefined
+        ? (await sendCase(parts.send, operation, draft)).at(-1)
+        : (await sendWire(parts.send, operation, { method: 'GET', url: link, headers: [['Accept', '*/*']] })).at(-1)
+            ?.exchange
+    const page = exchange === undefined ? undefined : { operation, exchange }
+    const items = page === undefined ? undefined : itemsOf(page, shape.items)
+    const ids = page === undefined ? undefined : idsOf(page, shape)
+    if (page === undefined || items === undefined || ids === undefined) return undefined
+    const index = items.findIndex((item) => JSON.stringify(item).includes(text))
+    const id = ids[index]
+    if (id !== undefined) return { id }
+    const parameters = listParametersOf(contract, operation)
+    const last = ids.at(-1)
+    const next = nextPage({
+      page,
+      draft,
+      parameters,
+      count: ids.length,
+      limit: undefined,
+      lastId: last,
+      wasLed: count > 0,
+    })
+    link = next.kind === 'link' ? URL.parse(next.url, page.exchange.request.url)?.href : undefined
+    if (next.kind === 'draft') draft = next.draft
+    else if (link === undefined || !isOwnLink(link, baseUrl)) return {}
+  }
+  return draft === undefined ? undefined : {}
 }
 
 /** Query parameters that find something by the reference that its maker gave it. */
 const REFERENCES =
   /^(?:order_?id|(?:merchant_?|client_?|external_?|order_?)?reference(?:_?(?:id|number))?|external_?id)$/i
 
-/** The plainest request of an operation, for what these path values name. */
+/** Asks an operation by its plainest request, for what these path values name. */
 async function ask(
+  parts: CleanUpParts,
+  operation: Operation,
+  values: RequestDraft['path'],
+): Promise<SequenceStep | undefined> {
+  const draft = plainRequest(parts, operation, values)
+  const exchange = draft === undefined ? undefined : (await sendCase(parts.send, operation, draft)).at(-1)
+  return exchange === undefined ? undefined : { operation, exchange }
+}
+
+/** `undefined` where a required part cannot be made. */
+function plainRequest(
   { send, generation }: CleanUpParts,
   operation: Operation,
   values: RequestDraft['path'],
   query: RequestDraft['query'] = {},
-): Promise<SequenceStep | undefined> {
+): RequestDraft | undefined {
   const { operationId, requestBody } = operation
   const seed = deriveSeed(1, operationId, 'clean-up')
   let plain: RequestDraft
@@ -183,16 +257,13 @@ async function ask(
   }
   const keys = Object.keys(plain.header).filter(isIdempotencyKey)
   const { body, ...rest } = plain
-  const path = Object.fromEntries(Object.keys(plain.path).map((name) => [name, values[name] ?? '']))
-  const draft: RequestDraft = {
+  return {
     ...rest,
-    path,
+    path: Object.fromEntries(Object.keys(plain.path).map((name) => [name, values[name] ?? ''])),
     query: { ...plain.query, ...query },
     header: { ...plain.header, ...Object.fromEntries(keys.map((name) => [name, randomUUID()])) },
     ...(requestBody?.required === true && body !== undefined && { body }),
   }
-  const exchange: Exchange | undefined = (await sendCase(send, operation, draft)).at(-1)
-  return exchange === undefined ? undefined : { operation, exchange }
 }
 
 function operationOf({ contract }: SendParts, operationId: string | undefined): Operation | undefined {

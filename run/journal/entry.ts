@@ -60,6 +60,13 @@ export interface MadeResource {
   readonly values: Readonly<Record<string, Json>>
   /** What removes, cancels, reverses or deactivates it; absent where the contract has no way to. */
   readonly undo?: { readonly operationId: string; readonly request: string }
+  /** Its id looks like a secret, so that it is never written; the file knows it by the number of its creation, 0 for none. */
+  readonly hiddenAs?: number
+}
+
+/** How a resource is shown. */
+export function shownPath({ path, operationId, hiddenAs }: MadeResource): string {
+  return hiddenAs === undefined ? path : `what ${operationId} made (${hiddenAs})`
 }
 
 /** The target refused to make it. */
@@ -68,9 +75,11 @@ export interface NotCreatedLine {
   readonly n: number
 }
 
+/** By the path of the resource, or by the number of its creation where the path is not written. */
 export interface GoneLine {
   readonly type: 'gone'
-  readonly path: string
+  readonly n?: number
+  readonly path?: string
 }
 
 /** It stays, and nobody is to try again. */
@@ -95,6 +104,8 @@ export interface JournalState {
   /** Whether a resource at this path was ever made. */
   knows(path: string): boolean
   resourceAt(path: string): MadeResource | undefined
+  /** Whether a creation with this key has been answered: the target knows the key from there. */
+  isKeyTaken(key: string): boolean
   /** What stays, and why. */
   kept(): readonly { readonly operationId: string; readonly path?: string; readonly reason: string }[]
   add(line: JournalLine): void
@@ -104,9 +115,19 @@ export function createJournalState(): JournalState {
   const pending = new Map<number, CreatingLine>()
   const open = new Map<string, MadeResource>()
   const all = new Map<string, MadeResource>()
+  const taken = new Set<string>()
   const kept: { operationId: string; path?: string; reason: string }[] = []
   let last = 0
   let tag = ''
+  /** A key stands for one creation, however often it was asked for. */
+  const settleKey = (n: number): void => {
+    const { key, operationId } = pending.get(n) ?? {}
+    pending.delete(n)
+    if (key === undefined) return
+    taken.add(key)
+    for (const other of pending.values())
+      if (other.key === key && other.operationId === operationId) pending.delete(other.n)
+  }
   return {
     tag: () => tag,
     last: () => last,
@@ -115,6 +136,7 @@ export function createJournalState(): JournalState {
     isOpen: (path) => open.has(path),
     knows: (path) => all.has(path),
     resourceAt: (path) => all.get(path),
+    isKeyTaken: (key) => taken.has(key),
     kept: () => kept,
     add: (line) => {
       switch (line.type) {
@@ -126,7 +148,7 @@ export function createJournalState(): JournalState {
           pending.set(line.n, line)
           return
         case 'created':
-          if (line.n !== undefined) pending.delete(line.n)
+          if (line.n !== undefined) settleKey(line.n)
           open.set(line.resource.path, line.resource)
           all.set(line.resource.path, line.resource)
           return
@@ -134,11 +156,14 @@ export function createJournalState(): JournalState {
           pending.delete(line.n)
           return
         case 'gone':
-          open.delete(line.path)
+          if (line.n !== undefined) pending.delete(line.n)
+          if (line.path !== undefined) open.delete(line.path)
           return
         case 'kept': {
-          const operationId = pending.get(line.n ?? 0)?.operationId ?? all.get(line.path ?? '')?.operationId ?? ''
-          kept.push({ operationId, ...(line.path !== undefined && { path: line.path }), reason: line.reason })
+          const resource = all.get(line.path ?? '')
+          const operationId = pending.get(line.n ?? 0)?.operationId ?? resource?.operationId ?? ''
+          const path = resource === undefined ? line.path : shownPath(resource)
+          kept.push({ operationId, ...(path !== undefined && { path }), reason: line.reason })
           if (line.n !== undefined) pending.delete(line.n)
           if (line.path !== undefined) open.delete(line.path)
         }

@@ -9,6 +9,7 @@ import { isIdempotencyKey } from '../../generators/idempotency-key.ts'
 import type { Contract, Operation } from '../../spec/model.ts'
 import type { PoolTable } from '../../spec/pools/pool.ts'
 import type { Redactor } from '../../transport/redact.ts'
+import type { Recorded } from '../../transport/record.ts'
 import { isUnknownOutcome } from '../../transport/retry.ts'
 import type { WireRequest } from '../../transport/wire-request.ts'
 import type { Family } from '../stateful/family.ts'
@@ -39,9 +40,13 @@ export interface Journal {
     operation: Operation,
     draft: RequestDraft,
     request: WireRequest,
-  ): ((attempts: readonly Exchange[]) => void) | undefined
-  /** Notes what came of a creation that was noted before. */
-  settle(n: number, creation: Creation, draft: Pick<RequestDraft, 'path'>, attempts: readonly Exchange[]): void
+  ): ((attempts: readonly Recorded[]) => void) | undefined
+  /**
+   * Notes what came of a creation that was noted before.
+   *
+   * @param isRepeated whether there were attempts before these, of which nobody knows what they have done
+   */
+  settle(pending: PendingCreation, creation: Creation, attempts: readonly Recorded[], isRepeated?: boolean): void
   /** Notes that a creation made a resource of this id. */
   created(n: number, creation: Creation, draft: Pick<RequestDraft, 'path'>, id: string | number): void
 }
@@ -54,6 +59,8 @@ export interface JournalOptions {
   readonly clock: Pick<Clock, 'now'>
   readonly outcomes?: readonly Outcome[]
 }
+
+type PendingCreation = Pick<JournalLineOf<'creating'>, 'n' | 'key'> & Pick<RequestDraft, 'path'>
 
 /** Longest request that is kept to be sent again. */
 const LONGEST = 65_536
@@ -74,27 +81,40 @@ export function createJournal(options: JournalOptions): Journal {
   }
 
   const note = (line: JournalLine): void => {
+    const path = line.type === 'created' ? line.resource.path : 'path' in line ? line.path : undefined
     state.add(line)
-    append(line)
+    const hiddenAs = typeof path === 'string' ? state.resourceAt(path)?.hiddenAs : undefined
+    if (hiddenAs === undefined) append(line)
+    else if (line.type === 'gone') append({ type: 'gone', n: hiddenAs })
+    else if (line.type === 'kept') append({ type: 'kept', n: hiddenAs, reason: line.reason })
   }
-  const noteMade = (resource: MadeResource | undefined, n?: number): void => {
+  const isSecret = ({ path, values }: MadeResource): boolean => {
+    const pathValues = Object.entries(values).map(([name, value]) => [name, String(value)] as const)
+    return redactor.request({ url: baseUrl + path, headers: [], body: undefined, pathValues }).redactions.length > 0
+  }
+  const noteMade = (made: MadeResource | undefined, n?: number): void => {
+    const resource = made !== undefined && isSecret(made) ? { ...made, hiddenAs: n ?? 0 } : made
     if (resource !== undefined) note({ type: 'created', ...(n !== undefined && { n }), resource })
     else if (n !== undefined) note({ type: 'kept', n, reason: 'the path of what it made is not known' })
   }
 
-  const settle: Journal['settle'] = (n, creation, draft, attempts) => {
+  const settle: Journal['settle'] = (pending, creation, attempts, isRepeated = false) => {
     const { family, operation } = creation
-    const accepted = attempts.map((exchange) => ({ operation, exchange })).findLast(isAccepted)
+    const { n, key } = pending
+    const accepted = attempts.map((attempt) => ({ operation, exchange: unmasked(attempt) })).findLast(isAccepted)
     if (accepted !== undefined) {
       const id = family === undefined ? undefined : idOfCreated(family, accepted)
       if (family === undefined) note({ type: 'kept', n, reason: 'the contract has no operation on what it makes' })
-      else if (id !== undefined) noteMade(madeBy(creation, draft, id), n)
+      else if (id !== undefined) noteMade(madeBy(creation, pending, id), n)
       return
     }
-    const last = attempts.at(-1)
-    const isKnown = last?.outcome.kind === 'response' && last.outcome.status < 500
-    const isBlocked = last?.outcome.kind === 'no-response' && ['blocked', 'refused'].includes(last.outcome.cause)
-    if ((isKnown || isBlocked) && !attempts.some(isUnknownOutcome)) note({ type: 'not-created', n })
+    const last = attempts.at(-1)?.exchange.outcome
+    const isUnsent = last?.kind === 'no-response' && ['blocked', 'refused'].includes(last.cause)
+    const isRefusal = last?.kind === 'response' && last.status < 500
+    // By its key a server knows a repetition: had it made something, it would say so, or that the key is in use.
+    const isTold = key !== undefined && isRefusal && (last.status !== 409 || state.isKeyTaken(key))
+    const isLost = isRepeated || attempts.some(({ exchange }) => isUnknownOutcome(exchange) || exchange.attempt > 1)
+    if (isTold || ((isRefusal || isUnsent) && !isLost)) note({ type: 'not-created', n })
   }
 
   /** What a request on a resource says of it. */
@@ -145,7 +165,7 @@ export function createJournal(options: JournalOptions): Journal {
       if (creation === undefined || !isPost) {
         return (attempts) => {
           const last = attempts.at(-1)
-          if (last !== undefined) observe(operation, draft, last)
+          if (last !== undefined) observe(operation, draft, unmasked(last))
         }
       }
       const n = state.last() + 1
@@ -153,17 +173,18 @@ export function createJournal(options: JournalOptions): Journal {
       const reference = referenceIn(draft.body?.kind === 'value' ? draft.body.value : undefined, state.tag())
       const key = request.headers.find(([name]) => isIdempotencyKey(name))?.[1]
       const stored = storable(request, redactor, baseUrl)
+      const { path } = stored
       note({
         type: 'creating',
         n,
         at: new Date(clock.now()).toISOString(),
         operationId,
-        path: stored.path,
+        path,
         ...(key !== undefined && { key }),
         ...(reference !== undefined && { reference }),
         ...(stored.request !== undefined && { request: stored.request }),
       })
-      return (attempts) => settle(n, creation, draft, attempts)
+      return (attempts) => settle({ n, path: draft.path, ...(key !== undefined && { key }) }, creation, attempts)
     },
   }
 
@@ -173,7 +194,9 @@ export function createJournal(options: JournalOptions): Journal {
     gate: JournalOptions['redactor'],
     base: string,
   ): Pick<JournalLineOf<'creating'>, 'path' | 'request'> {
-    const { method, url, headers, pathValues: values = [] } = request
+    const { method, url, pathValues: values = [] } = request
+    // Credentials of its own are what a case is about; whatever made something can be asked for with the run's.
+    const headers = request.headers.filter(([name]) => !/^(?:authorization|cookie)$/i.test(name))
     const body = bodyText(request)
     const { redactions } = gate.request({
       url,
@@ -193,6 +216,15 @@ export function createJournal(options: JournalOptions): Journal {
 }
 
 type JournalLineOf<T extends JournalLine['type']> = Extract<JournalLine, { type: T }>
+
+/** The exchange with the answer as it was: an id may look like a secret. Never to be written. */
+function unmasked({ exchange, body }: Recorded): Exchange {
+  const { outcome, redactions } = exchange
+  if (body === undefined || outcome.kind !== 'response' || outcome.body === undefined) return exchange
+  const own = redactions.filter(({ at }) => at.part !== 'response-body')
+  if (own.length === redactions.length) return exchange
+  return { ...exchange, redactions: own, outcome: { ...outcome, body: { ...outcome.body, content: body } } }
+}
 
 /** `false` for a body that is no text. */
 function bodyText({ body, headers }: WireRequest): string | undefined | false {

@@ -14,7 +14,8 @@ export type LostDeletion =
 
 /**
  * Whether a DELETE that was refused in the end had been done by an attempt before, whose answer was lost: 404 and 410
- * say so themselves, of a conflict a read of the resource tells. `undefined` where no attempt was lost.
+ * say so themselves, of a conflict a read of the resource tells. `undefined` where no attempt was lost, or where the
+ * resource had come to another end, so that the refusal is right.
  */
 export async function lostDeletion(
   send: SendParts,
@@ -33,13 +34,21 @@ export async function lostDeletion(
   const { path, header } = draft
   const { operationId } = read
   const exchange = (await sendCase(send, read, { operationId, path, query: {}, header, cookie: {} })).at(-1)
-  return exchange !== undefined && showsNothingLeft(read, exchange) ? done : { kind: 'unknown', reason }
+  if (exchange === undefined) return { kind: 'unknown', reason }
+  if (isAbsent({ operation: read, exchange })) return done
+  const status = statusIn(exchange)
+  if (TAKEN_BACK.test(status)) return done
+  return ENDED.test(status) ? undefined : { kind: 'unknown', reason }
 }
 
-/** Whether a read shows that there is nothing left to delete: absent, or marked as ended by whoever asked for it. */
-function showsNothingLeft(operation: Operation, exchange: Exchange): boolean {
-  if (isAbsent({ operation, exchange })) return true
+/** What a resource shows that was ended by whoever asked for it. */
+const TAKEN_BACK = /^(?:cancel|delet|remov|void|revers|revok|deactivat|inactive|clos)/i
+
+/** What a resource shows that came to another end: then the lost attempt was refused like the last one. */
+const ENDED = /^(?:complet|success|succeed|fail|declin|expir|settl|finish|reject)/i
+
+function statusIn(exchange: Exchange): string {
   const body = responseBodyOf(exchange)
   const status = body.kind === 'json' && isJsonObject(body.value) ? body.value['status'] : undefined
-  return typeof status === 'string' && /^(?:cancel|delet|remov|void|revers|revok|deactivat|inactive|clos)/i.test(status)
+  return typeof status === 'string' ? status : ''
 }

@@ -59,6 +59,10 @@ interface Shop {
   readonly orders: Map<string, JsonObject>
   /** The answers to so many creations are lost. */
   lost: number
+  /** Ids that are given first. */
+  readonly ids: string[]
+  /** What is said to a key that is known already; absent: the first answer again. */
+  inUse?: number
   /** How DELETE of an order is refused, where it is. */
   refusal?: (id: string) => number | undefined
 }
@@ -79,7 +83,7 @@ interface Bench {
 }
 
 async function open(): Promise<Bench> {
-  const shop: Shop = { orders: new Map(), lost: 0 }
+  const shop: Shop = { orders: new Map(), lost: 0, ids: [] }
   const byKey = new Map<unknown, string>()
   const server = await serve((request, response) => void answer(shop, byKey, request, response))
   const transport = createTransport({ timeoutMs: 2_000 })
@@ -132,10 +136,11 @@ async function answer(
   if (request.method === 'POST' && collection === 'orders') {
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString())
     const known = byKey.get(request.headers['idempotency-key'])
-    const made = known ?? `o${shop.orders.size + 1}`
+    const made = known ?? shop.ids.shift() ?? `o${shop.orders.size + 1}`
     byKey.set(request.headers['idempotency-key'], made)
     if (known === undefined) shop.orders.set(made, { orderId: made, ...(isJsonObject(body) ? body : {}) })
     if (shop.lost-- > 0) request.socket.destroy()
+    else if (known !== undefined && shop.inUse !== undefined) tell(shop.inUse)
     else tell(201, { orderId: made })
   } else if (request.method === 'POST') tell(201, { jobId: 'j1' })
   else if (request.method === 'GET') {
@@ -185,6 +190,33 @@ describe('the journal', () => {
     expect(JSON.stringify(bench.lines)).not.toContain('4539858876047062')
     expect(bench.lines[1]).not.toHaveProperty('request')
   })
+})
+
+it('An id that looks like a card number is used, but never written', async () => {
+  const bench = await open()
+  bench.shop.ids.push('4539858876047062')
+  await bench.create('createOrder', {}, { 'Idempotency-Key': KEY })
+
+  expect(await bench.clean()).toEqual([])
+
+  expect(bench.shop.orders.size).toBe(0)
+  expect(JSON.stringify(bench.lines)).not.toContain('4539858876047062')
+  expect(bench.lines.slice(2)).toEqual([{ type: 'gone', n: 1 }])
+})
+
+it('A key that is in use is told from one whose creation was lost', async () => {
+  const bench = await open()
+  bench.shop.inUse = 409
+  await bench.create('createOrder', {}, { 'Idempotency-Key': KEY })
+  await bench.create('createOrder', { reference: 'other' }, { 'Idempotency-Key': KEY })
+  const before = bench.journal.state.pending()
+  bench.shop.lost = 1
+  await bench.create('createOrder', {}, { 'Idempotency-Key': KEY.replace('2f', '3f') })
+
+  const left = await bench.clean()
+
+  expect(before).toEqual([])
+  expect(left.map(({ reason }) => reason)).toEqual(['sent again with its key: it answered 409'])
 })
 
 describe('a clean-up', () => {

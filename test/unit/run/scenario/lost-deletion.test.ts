@@ -61,6 +61,11 @@ it.each<[string, Parameters<typeof deleted>[0], string | undefined]>([
   [
     'a conflict, and it is completed',
     { lost: 1, then: 409, read: { status: 200, body: { status: 'completed' } } },
+    undefined,
+  ],
+  [
+    'a conflict, and it is in progress',
+    { lost: 1, then: 409, read: { status: 200, body: { status: 'inProgress' } } },
     'unknown',
   ],
   ['a conflict without anything lost', { lost: 0, then: 409 }, undefined],
