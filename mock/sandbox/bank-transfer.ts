@@ -66,7 +66,7 @@ export function shownBankPayment(world: World, record: BankPaymentRecord): JsonO
   const refunds = record.refundIds.map((id) => state.of(BANK_REFUNDS).get(id)).filter((refund) => refund !== undefined)
   const again = record.representmentId === undefined ? undefined : state.of(BANK_PAYMENTS).get(record.representmentId)
   return {
-    ...rest,
+    ...rehosted(links, rest),
     ...(refunds.length > 0 && {
       refunds: refunds.map(({ refundId, shown }) => {
         const summary = summaryOf(shown)
@@ -92,6 +92,11 @@ export function shownBankPayment(world: World, record: BankPaymentRecord): JsonO
   }
 }
 
+/** What the documentation shows has links to the hosts that are documented. */
+function rehosted(links: World['links'], shown: JsonObject): JsonObject {
+  return links.rehosted(shown) as JsonObject
+}
+
 /** Makes a refund to a bank account. */
 export function makeBankRefund(world: World, record: Omit<BankRefundRecord, 'refundId'>): BankRefundRecord {
   const refundId = world.ids.code('bank-refund')
@@ -105,7 +110,7 @@ export function shownBankRefund({ state, links }: World, { shown, paymentId }: B
   const { transactionResult, customFields, ...rest } = shown
   const payment = paymentId === undefined ? undefined : state.of(BANK_PAYMENTS).get(paymentId)
   return {
-    ...rest,
+    ...rehosted(links, rest),
     ...(payment !== undefined && {
       payment: {
         paymentId: payment.paymentId,

@@ -115,7 +115,7 @@ async function sendAgain(
   const path = pathValuesIn(request.url, operation)
   const settle = parts.journal?.about(operation, { operationId, path, query: {}, header: {}, cookie: {} }, request)
   const recorded = await sendOnce(parts, operation, request, isWithheld, entry)
-  settle?.([recorded.exchange])
+  settle?.([recorded])
   return recorded
 }
 

@@ -187,6 +187,21 @@ describe('bank transfer refunds', () => {
   })
 })
 
+it('Documented bank transfers link to the sandbox, like all others', async () => {
+  const client = await openSandbox()
+
+  const lists = await Promise.all(
+    ['payments', 'refunds'].map((kind) => client.ask('GET', `/bank-transfer-${kind}?processingTerminalId=1234001`)),
+  )
+
+  await client.close()
+  const links = lists.flatMap(({ body }) =>
+    [...JSON.stringify(body).matchAll(/"href":"([^"]+)"/g)].map(([, url]) => url),
+  )
+  expect(links).not.toEqual([])
+  for (const link of links) expect(link).toContain(client.sandbox.baseUrl)
+})
+
 describe('bank account verification', () => {
   it('says whether there is such an account', async () => {
     const client = await openSandbox()
