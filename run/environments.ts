@@ -95,6 +95,6 @@ export function placeOf(
 /** Requests a second where nobody says: a server that is not our own machine's is spared. */
 const REMOTE_RATE = 5
 
-function isLoopback(url: string): boolean {
+export function isLoopback(url: string): boolean {
   return /^(127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname)
 }

@@ -10,6 +10,7 @@ import { cancelScenarios } from './cancel-conflicts.ts'
 import { refundInstructionScenarios, signatureInstructionScenarios } from './device-instructions.ts'
 import { equipmentScenarios } from './equipment.ts'
 import { errorScenarios } from './errors.ts'
+import { eventScenarios } from './events.ts'
 import { fundingInstructionScenarios } from './funding-instructions.ts'
 import { fundingRecipientScenarios } from './funding-recipients.ts'
 import { idempotencyScenarios } from './idempotency.ts'
@@ -48,6 +49,7 @@ const PLAYED: readonly CatalogueEntry[] = [
   ...equipmentScenarios,
   ...fundingRecipientScenarios,
   ...fundingInstructionScenarios,
+  ...eventScenarios,
   ...reportingScenarios,
   ...errorScenarios,
   ...paginationScenarios,

@@ -4,6 +4,7 @@ import { cancelInProgressSucceeds } from './cancel-in-progress-succeeds.ts'
 import { concurrentSameKeyCreatesOnce } from './concurrent-same-key-creates-once.ts'
 import { createdResourceIsReadable } from './created-resource-is-readable.ts'
 import { deletedResourceIsGone } from './deleted-resource-is-gone.ts'
+import { eventIsDelivered } from './event-is-delivered.ts'
 import { failedCreateHasNoEffect } from './failed-create-has-no-effect.ts'
 import { finalStatusIsFinal } from './final-status-is-final.ts'
 import { linksResolve } from './links-resolve.ts'
@@ -39,5 +40,6 @@ export const sequenceChecks: readonly Omit<SequenceCheck<never>, 'judge'>[] = [
   cancelInProgressSucceeds,
   cancelAfterFinalConflicts,
   wrongStateIsConflict,
+  eventIsDelivered,
   requestIsAnswered,
 ]

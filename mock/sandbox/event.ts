@@ -1,4 +1,12 @@
 import type { JsonObject } from '../../core/json.ts'
+import {
+  deliveryFailureUnseen,
+  eventLost,
+  eventNotRepeated,
+  eventSecretMissing,
+  repeatedEventNewId,
+  switchedOffNotified,
+} from './faults/event-delivery.ts'
 import { objectsAt } from './members.ts'
 import { EVENT_DELIVERIES, type EventDeliveryRecord } from './state/event-deliveries.ts'
 import { EVENT_SUBSCRIPTIONS, type EventSubscriptionRecord } from './state/event-subscriptions.ts'
@@ -52,13 +60,14 @@ export function emitEvent(
   return { id, receivers: deliveries.length }
 }
 
-function subscribersOf({ state }: World, type: EventType): readonly EventSubscriptionRecord[] {
+function subscribersOf({ state, faults }: World, type: EventType): readonly EventSubscriptionRecord[] {
+  if (faults.isOn(eventLost)) return []
   return state
     .of(EVENT_SUBSCRIPTIONS)
     .values()
     .filter(
       ({ said, status }) =>
-        said.enabled === true &&
+        (said.enabled === true || faults.isOn(switchedOffNotified)) &&
         status === 'registered' &&
         Array.isArray(said.eventTypes) &&
         said.eventTypes.includes(type),
@@ -73,7 +82,8 @@ interface Delivery {
 }
 
 function attempt(world: World, delivery: Delivery): void {
-  const { body, secret, record } = delivery
+  const { body, record } = delivery
+  const secret = world.faults.isOn(eventSecretMissing) ? '' : delivery.secret
   const url = loopbackUrl(record.uri)
   if (url === undefined) {
     note(world, delivery, { ...record, state: 'not-sent', attempts: ['the receiver is not on this machine'] })
@@ -91,9 +101,16 @@ function attempt(world: World, delivery: Delivery): void {
     }
     note(world, delivery, next)
     if (isOver) fail(world, record.subscriptionId)
-    if (next.state !== 'waiting') return
-    world.clock.after(world.options.webhookRetryDelay, () => attempt(world, { ...delivery, record: next }))
+    if (next.state !== 'waiting' || world.faults.isOn(eventNotRepeated)) return
+    const again = { ...delivery, body: repeatedBody(world, body), record: next }
+    world.clock.after(world.options.webhookRetryDelay, () => attempt(world, again))
   })
+}
+
+/** What is delivered again is the same to the last byte. */
+function repeatedBody({ faults, ids }: World, body: string): string {
+  if (!faults.isOn(repeatedEventNewId)) return body
+  return JSON.stringify({ ...(JSON.parse(body) as JsonObject), id: ids.uuid('event') })
 }
 
 function note({ state, changes }: World, { key }: Delivery, record: EventDeliveryRecord): void {
@@ -101,7 +118,8 @@ function note({ state, changes }: World, { key }: Delivery, record: EventDeliver
   changes.notify(key)
 }
 
-function fail({ state }: World, subscriptionId: number): void {
+function fail({ state, faults }: World, subscriptionId: number): void {
+  if (faults.isOn(deliveryFailureUnseen)) return
   const subscription = state.of(EVENT_SUBSCRIPTIONS).get(subscriptionId)
   if (subscription === undefined) return
   state.of(EVENT_SUBSCRIPTIONS).set(subscriptionId, { ...subscription, status: 'failed' })

@@ -8,6 +8,8 @@ import { HarnessError } from '../../core/harness-error.ts'
 import { deriveSeed } from '../../core/seed.ts'
 import { keyOf } from '../../generators/idempotency-key.ts'
 import type { Operation } from '../../spec/model.ts'
+import { openReceiver } from '../../transport/receiver.ts'
+import { isLoopback } from '../environments.ts'
 import { sendUnrecorded, type SendParts } from '../send-case.ts'
 import { entryOf, partsIn, type SequenceSubject } from '../sequence-entry.ts'
 import { answerFrom, type Answer } from './answer.ts'
@@ -247,6 +249,12 @@ function toolsFor(
       const { arrange } = judge.target
       if (arrange === undefined) throw new ScenarioSkipped(`nobody can make ${circumstance.title} on this target`)
       await arrange(circumstance)
+    },
+    receiver: async () => {
+      if (!isLoopback(target.baseUrl)) throw new ScenarioSkipped('the target cannot call back to this machine')
+      const receiver = await openReceiver()
+      cleanUp('Close the receiver', () => receiver.close())
+      return receiver
     },
     now: () => clock.now(),
   }

@@ -1,6 +1,7 @@
 import type { SequenceCheck } from '../../checks/sequences/sequence-check.ts'
 import type { Severity } from '../../core/finding.ts'
 import type { Json } from '../../core/json.ts'
+import type { Receiver } from '../../transport/receiver.ts'
 import type { Circumstance } from '../target.ts'
 import type { Answer } from './answer.ts'
 import type { DeviceControl } from './device-control.ts'
@@ -84,6 +85,8 @@ export interface ScenarioTools<OperationId extends string = string> {
   sleep(ms: number): Promise<void>
   /** Has a simulator bring about what no client can; elsewhere the scenario is left. It concerns all who are there: see `alone`. */
   arrange(circumstance: Circumstance): Promise<void>
+  /** Opens a server of ours that the target can call back, until the end; elsewhere the scenario is left. */
+  receiver(): Promise<Receiver>
   /** Wall clock, milliseconds since the epoch, as exchanges are timed by. */
   now(): number
 }

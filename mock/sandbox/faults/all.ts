@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.ts'
 import { AUTHENTICATION_FAULTS } from './authentication.ts'
 import { BOARDING_FAULTS } from './boarding.ts'
+import { EVENT_DELIVERY_FAULTS } from './event-delivery.ts'
 import { EVENT_SUBSCRIPTION_FAULTS } from './event-subscription.ts'
 import { FUNDING_ACCOUNT_FAULTS } from './funding-account.ts'
 import { FUNDING_ACTIVITY_FAULTS } from './funding-activity.ts'
@@ -42,6 +43,7 @@ export const FAULTS: readonly Fault[] = [
   ...FUNDING_ACTIVITY_FAULTS,
   ...OWNER_FAULTS,
   ...EVENT_SUBSCRIPTION_FAULTS,
+  ...EVENT_DELIVERY_FAULTS,
   ...REPORT_FAULTS,
   refusedCreateKept,
 ]

@@ -46,7 +46,12 @@ afterEach(async () => {
 async function play(
   listener: RequestListener,
   body: ScenarioBody,
-  traits: { readonly stateful?: boolean; readonly steerable?: boolean; readonly isTried?: boolean } = {},
+  traits: {
+    readonly stateful?: boolean
+    readonly steerable?: boolean
+    readonly isTried?: boolean
+    readonly baseUrl?: string
+  } = {},
 ): Promise<ScenarioFinished> {
   const server = await serve(listener)
   const transport = createTransport({ timeoutMs: 2_000 })
@@ -62,7 +67,7 @@ async function play(
       send: { contract, transport, credentials: createCredentials(), baseUrl: server.base },
       judge: { ...judgeParts(contract, target), commandFor: (id) => `run --scenario ${id}` },
       clock: systemClock,
-      target: { stateful, steerable, holdMs: 100, isHoldKnown: true, baseUrl: server.base },
+      target: { stateful, steerable, holdMs: 100, isHoldKnown: true, baseUrl: traits.baseUrl ?? server.base },
       device: deviceOf(target, 'device-1', { mode: undefined }),
       terminal: '1001',
       isTried: traits.isTried === true,
@@ -119,6 +124,26 @@ describe('a scenario', () => {
     })
 
     expect([finished.verdict, finished.reason]).toEqual(['skipped', 'nobody can make eight days pass on this target'])
+  })
+
+  it('is called back on this machine, until it ends', async () => {
+    let url = ''
+    const finished = await play(answering(201, { id: 'a' }), async ({ receiver, step }) => {
+      const opened = await receiver()
+      url = opened.url
+      await step('Be called', () => fetch(url, { method: 'POST', body: '{}' }))
+      expect(opened.deliveries).toHaveLength(1)
+    })
+
+    expect(finished.steps.map(({ title }) => title)).toEqual(['Be called', 'Close the receiver'])
+    await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('is left where a target elsewhere would have to call back', async () => {
+    const elsewhere = { baseUrl: 'https://api.example.com/v1' }
+    const finished = await play(answering(201, {}), async ({ receiver }) => void (await receiver()), elsewhere)
+
+    expect([finished.verdict, finished.reason]).toEqual(['skipped', 'the target cannot call back to this machine'])
   })
 
   it('that is answered otherwise fails with the named promise and the whole sequence, and ends there', async () => {
