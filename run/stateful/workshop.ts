@@ -31,8 +31,11 @@ export interface Workshop {
   isValid(schema: DocumentPointer, value: Json): boolean
   /** The pools that a request of an operation draws on. */
   needs(operation: Operation): readonly Need[]
-  /** Remembers the id of a resource that was made for this phase: it is used before any other of its pool. */
-  remember(pool: string, id: Json | undefined): void
+  /**
+   * Remembers the id of a resource that was made for this phase: it is used before any other of its pool, and with it
+   * the ids of the path that it was made below.
+   */
+  remember(pool: string, id: Json | undefined, home?: RequestDraft['path']): void
   known(pool: string): Json | undefined
 }
 
@@ -56,7 +59,7 @@ export interface WorkshopOptions {
 export function createWorkshop(options: WorkshopOptions): Workshop {
   const { contract, generation, table, accepted, ids } = options
   const seed = deriveSeed(options.seed, 'stateful')
-  const known = new Map<string, Json>()
+  const known = new Map<string, { readonly id: Json; readonly home: RequestDraft['path'] }>()
   const arbitraries = new Map<Operation, Arbitrary<RequestDraft>>()
   /** Keys so far: a server answers a key that it knows with what it said before. */
   let keys = 0
@@ -123,16 +126,18 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
     prepared(operation, draft, ...names) {
       let bound = withIds(operation, draft, names.join('/'))
       for (const { pool, place } of needs(operation)) {
-        const id = known.get(pool)
-        if (id !== undefined) bound = withId(bound, place, id)
+        const made = known.get(pool)
+        if (made === undefined) continue
+        const home = Object.entries(made.home).filter(([name]) => name in bound.path)
+        bound = withId({ ...bound, path: { ...bound.path, ...Object.fromEntries(home) } }, place, made.id)
       }
       return withFreshKeys(operation, bound, deriveSeed(seed, operation.operationId, 'key', keys++))
     },
-    remember(pool, id) {
+    remember(pool, id, home = {}) {
       if (id === undefined) known.delete(pool)
-      else known.set(pool, id)
+      else known.set(pool, { id, home })
     },
-    known: (pool) => known.get(pool),
+    known: (pool) => known.get(pool)?.id,
   }
 }
 
