@@ -158,6 +158,28 @@ describe('a test system that is far away and not always well', () => {
     expect(again.code).toBe(0)
   })
 
+  it('is not cleaned where somebody interrupts, and the report says how it will be', async () => {
+    const standIn = await openStandIn({ latency: 10 })
+    const narrowed = ['--suite', 'operations', '--operation', 'createPaymentPlan', '--phase', 'random']
+    const many = ['--cases', '500', '--workers', '1', '--out', 'run']
+    const { child, ended } = startCli(['run', ...NARROWED, ...narrowed, ...many], standIn)
+    await untilAnswered(standIn, /^201 POST .*\/payment-plans$/, 3)
+    child.kill('SIGINT')
+    const interrupted = await ended
+    const folder = join(standIn.cwd, 'run')
+    const open = journalIn(folder).open()
+
+    const cleaned = await run(standIn, '--cleanup', '--from', 'run')
+
+    expect(interrupted.code).toBe(130)
+    expect(open.length).toBeGreaterThan(0)
+    expect(readResults(folder, interrupted).skipped.map(({ reason }) => reason)).toContain(
+      'the run was interrupted; run --cleanup removes it',
+    )
+    expect(cleaned.code).toBe(0)
+    expect(madeOf(journalIn(folder))).toBe('[[],[]]')
+  })
+
   it('says what a clean-up leaves', async () => {
     const standIn = await openStandIn(undefined)
     const narrowed = ['--operation', 'createEventSubscription', '--suite', 'operations', '--phase', 'examples']

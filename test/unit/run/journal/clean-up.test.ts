@@ -21,6 +21,8 @@ const jobId = { name: 'jobId', in: 'path', required: true, schema: text }
 const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } })
 const order = { type: 'object', required: ['orderId'], properties: { orderId: text } }
 const job = { type: 'object', required: ['jobId'], properties: { jobId: text } }
+const task = { type: 'object', required: ['taskId'], properties: { taskId: text } }
+const taskId = { name: 'taskId', in: 'path', required: true, schema: text }
 const wanted = { type: 'object', properties: { reference: text, cardNumber: text } }
 
 const contract = await contractOf({
@@ -51,6 +53,20 @@ const contract = await contractOf({
   '/jobs/{jobId}': {
     get: { operationId: 'getJob', parameters: [jobId], responses: { 200: { description: 'One.', ...json(job) } } },
   },
+  '/tasks': {
+    post: { operationId: 'createTask', responses: { 202: { description: 'Taken.', ...json(task) } } },
+  },
+  '/tasks/{taskId}': {
+    get: { operationId: 'getTask', parameters: [taskId], responses: { 200: { description: 'One.', ...json(task) } } },
+    delete: { operationId: 'cancelTask', parameters: [taskId], responses: { 204: { description: 'Canceled.' } } },
+  },
+  '/tasks/{taskId}/resume': {
+    post: {
+      operationId: 'resumeTask',
+      parameters: [taskId],
+      responses: { 200: { description: 'On.', ...json(task) } },
+    },
+  },
   '/sessions': { post: { operationId: 'createSession', responses: { 201: { description: 'Made.' } } } },
 })
 
@@ -63,6 +79,8 @@ interface Shop {
   readonly ids: string[]
   /** What is said to a key that is known already; absent: the first answer again. */
   inUse?: number
+  /** Whether tasks have made an order of their own, and so can be canceled no more. */
+  areTasksDone?: boolean
   /** How DELETE of an order is refused, where it is. */
   refusal?: (id: string) => number | undefined
 }
@@ -79,6 +97,8 @@ interface Bench {
   readonly lines: readonly JournalLine[]
   create(operationId: string, body: JsonObject, header?: JsonObject): Promise<void>
   remove(id: string): Promise<void>
+  /** An operation on the task. */
+  onTask(operationId: string): Promise<void>
   clean(): Promise<readonly Left[]>
 }
 
@@ -98,6 +118,7 @@ async function open(): Promise<Bench> {
     redactor: createRedactor(),
     baseUrl: server.base,
     clock: { now: () => 0 },
+    outcomes: [{ operationId: 'getTask', rel: 'order' }],
   })
   journal.writeTo((line) => lines.push(line))
   journal.note({ type: 'run', id: 'r', startedAt: '', target: 'uat', baseUrl: server.base, tag: 'ctag' })
@@ -116,6 +137,7 @@ async function open(): Promise<Bench> {
     lines,
     create: (operationId, body, header = {}) => ask(operationId, { body, header }),
     remove: (orderId) => ask('deleteOrder', { path: { orderId } }),
+    onTask: (operationId) => ask(operationId, { path: { taskId: 't1' } }),
     clean: () => cleanUp({ journal, send, generation: generationFor(contract) }),
   }
 }
@@ -133,7 +155,11 @@ async function answer(
   const tell = (status: number, body?: Json): void => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   }
-  if (request.method === 'POST' && collection === 'orders') {
+  if (collection === 'tasks') {
+    const link = { rel: 'order', method: 'GET', href: `http://${request.headers.host}/orders/of-the-task` }
+    if (request.method === 'DELETE') tell(shop.areTasksDone === true ? 409 : 204)
+    else tell(id === undefined ? 202 : 200, { taskId: 't1', ...(shop.areTasksDone === true && { link }) })
+  } else if (request.method === 'POST' && collection === 'orders') {
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString())
     const known = byKey.get(request.headers['idempotency-key'])
     const made = known ?? shop.ids.shift() ?? `o${shop.orders.size + 1}`
@@ -219,6 +245,17 @@ it('A key that is in use is told from one whose creation was lost', async () => 
   expect(left.map(({ reason }) => reason)).toEqual(['sent again with its key: it answered 409'])
 })
 
+it('What was brought back is open again', async () => {
+  const bench = await open()
+  await bench.create('createTask', {})
+  await bench.onTask('cancelTask')
+  const before = bench.journal.state.isOpen('/tasks/t1')
+
+  await bench.onTask('resumeTask')
+
+  expect([before, bench.journal.state.isOpen('/tasks/t1')]).toEqual([false, true])
+})
+
 describe('a clean-up', () => {
   it('removes what is there, the last first, and finds nothing to do the next time', async () => {
     const bench = await open()
@@ -292,6 +329,18 @@ describe('a clean-up', () => {
         reason: 'deleteOrder was refused with 409: its state does not allow it',
       },
     ])
+  })
+
+  it('removes what the target has made of a resource that can be canceled no more', async () => {
+    const bench = await open()
+    await bench.create('createTask', {})
+    bench.shop.areTasksDone = true
+    bench.shop.orders.set('of-the-task', {})
+
+    expect(await bench.clean()).toEqual([])
+
+    expect(bench.shop.orders.size).toBe(0)
+    expect(bench.journal.state.kept().map(({ path }) => path)).toEqual(['/tasks/t1'])
   })
 
   it('leaves open what is refused for now', async () => {
