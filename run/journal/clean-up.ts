@@ -14,6 +14,7 @@ import type { RequestGeneration } from '../request-generation.ts'
 import { listParametersOf } from '../stateful/list-parameters.ts'
 import { nextPage } from '../stateful/next-page.ts'
 import { isOwnLink } from '../stateful/own-link.ts'
+import { shownEnd } from '../shown-end.ts'
 import { sendCase, sendWire, type SendParts } from '../send-case.ts'
 import type { Creation } from './creations.ts'
 import { type CreatingLine, type MadeResource, shownPath } from './entry.ts'
@@ -77,7 +78,8 @@ export async function cleanUp(parts: CleanUpParts): Promise<readonly Left[]> {
         gone++
         parts.onGone?.(resource)
       } else if (statusOf(step) === 409) {
-        conflicts.set(path, (conflicts.get(path) ?? 0) + (await lookAt(parts, resource)))
+        if (await hasEnded(parts, resource)) journal.note({ type: 'gone', path })
+        else conflicts.set(path, (conflicts.get(path) ?? 0) + 1)
       } else {
         failed.set(path, {
           operationId,
@@ -124,15 +126,13 @@ async function undo(parts: CleanUpParts, resource: MadeResource): Promise<Sequen
 
 const MOST_TRIES = 3
 
-/**
- * Reads a resource that has come to an end, so that the journal learns what came of it. Yields how many tries that
- * conflict counts for: what has an outcome stays as it is.
- */
-async function lookAt(parts: CleanUpParts, { operationId, values }: MadeResource): Promise<1 | 2> {
-  const read = parts.journal.creations.get(operationId)?.family?.item?.read
-  if (read === undefined || !parts.journal.showsOutcome(read)) return 1
-  await ask(parts, read, values)
-  return 2
+/** Reads a resource that is not let go, so that the journal learns what came of it; yields whether that is an end. */
+async function hasEnded(parts: CleanUpParts, { operationId, values }: MadeResource): Promise<boolean> {
+  const item = parts.journal.creations.get(operationId)?.family?.item
+  if (item?.read === undefined) return false
+  const step = await ask(parts, item.read, values)
+  // What DELETE takes back is a request or a task; an action may be refused for what has to be undone in another way.
+  return item.remove !== undefined && step !== undefined && shownEnd(step.exchange) !== undefined
 }
 
 /** Finds out what came of a creation; yields why it cannot be told. */

@@ -30,8 +30,6 @@ export interface Outcome {
 export interface Journal {
   readonly state: JournalState
   readonly creations: ReadonlyMap<string, Creation>
-  /** Whether a read shows what the target has made of a resource. */
-  showsOutcome(read: Operation): boolean
   /** Where the lines go from now on; those before are not written. */
   writeTo(append: (line: JournalLine) => void): void
   note(line: JournalLine): void
@@ -157,7 +155,6 @@ export function createJournal(options: JournalOptions): Journal {
     },
     note,
     settle,
-    showsOutcome: (read) => outcomes.some(({ operationId }) => operationId === read.operationId),
     created: (n, creation, draft, id) => noteMade(madeBy(creation, draft, id), n),
     about(operation, draft, request) {
       const creation = creations.get(operation.operationId)

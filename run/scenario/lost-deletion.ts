@@ -1,10 +1,9 @@
-import { responseBodyOf } from '../../checks/response-body.ts'
 import { isAbsent } from '../../checks/sequences/step.ts'
 import type { RequestDraft } from '../../core/case.ts'
 import type { Exchange } from '../../core/exchange.ts'
-import { isJsonObject } from '../../core/json.ts'
 import type { Operation } from '../../spec/model.ts'
 import type { Recorded } from '../../transport/record.ts'
+import { shownEnd } from '../shown-end.ts'
 import { lostBefore, sendCase, type SendParts } from '../send-case.ts'
 
 /** What came of a DELETE that was refused after an attempt whose answer was lost. */
@@ -36,19 +35,8 @@ export async function lostDeletion(
   const exchange = (await sendCase(send, read, { operationId, path, query: {}, header, cookie: {} })).at(-1)
   if (exchange === undefined) return { kind: 'unknown', reason }
   if (isAbsent({ operation: read, exchange })) return done
-  const status = statusIn(exchange)
-  if (TAKEN_BACK.test(status)) return done
-  return ENDED.test(status) ? undefined : { kind: 'unknown', reason }
-}
-
-/** What a resource shows that was ended by whoever asked for it. */
-const TAKEN_BACK = /^(?:cancel|delet|remov|void|revers|revok|deactivat|inactive|clos)/i
-
-/** What a resource shows that came to another end: then the lost attempt was refused like the last one. */
-const ENDED = /^(?:complet|success|succeed|fail|declin|expir|settl|finish|reject)/i
-
-function statusIn(exchange: Exchange): string {
-  const body = responseBodyOf(exchange)
-  const status = body.kind === 'json' && isJsonObject(body.value) ? body.value['status'] : undefined
-  return typeof status === 'string' ? status : ''
+  const end = shownEnd(exchange)
+  if (end === 'taken back') return done
+  // It came to another end: then the lost attempt was refused like the last one.
+  return end === 'other' ? undefined : { kind: 'unknown', reason }
 }
