@@ -118,8 +118,7 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
       ...tagOf(catalogue, prepared.contract, extra),
       operations: chosen.operations ? prepared.operations : [],
       scenarios: {
-        terminal: environment['PAYROC_TERMINAL_ID'] ?? catalogue.defaults.terminal,
-        serialNumber: environment['PAYROC_DEVICE_SERIAL'] ?? catalogue.defaults.serialNumber,
+        ...equipmentOf(catalogue, environment),
         ...(request.ask !== undefined && { ask: request.ask }),
         ...(request.triesFeatures === true && { tried: catalogue.refusable ?? [] }),
         // A test of the user's own is not ours to run twice.
@@ -222,3 +221,23 @@ function leftBecause({ state }: Journal, reason: string): readonly Left[] {
       .map(({ operationId, reference, key }) => ({ operationId, what: reference ?? key ?? '', reason })),
   ]
 }
+
+/** Terminal and device of the environment, else those of the document's examples, which are guesses. */
+function equipmentOf(
+  { defaults }: Catalogue,
+  environment: Environment,
+): Pick<ScenarioSettings, 'terminal' | 'serialNumber' | 'guessed'> {
+  const [terminal, serialNumber] = [TERMINAL, DEVICE].map((setting) => environment[setting] ?? '')
+  const guesses = [
+    { value: defaults.terminal, setting: TERMINAL, given: terminal },
+    { value: defaults.serialNumber, setting: DEVICE, given: serialNumber },
+  ]
+  return {
+    terminal: terminal || defaults.terminal,
+    serialNumber: serialNumber || defaults.serialNumber,
+    guessed: guesses.filter(({ given }) => !given).map(({ value, setting }) => ({ value, setting })),
+  }
+}
+
+const TERMINAL = 'PAYROC_TERMINAL_ID'
+const DEVICE = 'PAYROC_DEVICE_SERIAL'

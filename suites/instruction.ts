@@ -86,7 +86,7 @@ export async function submit(tools: PayrocTools, kind: InstructionKind, body: Js
   await tools.observe({
     answer,
     pointer: '/link/href',
-    holds: lastSegment(answer.text('/link/href')) === id,
+    holds: leadsTo(answer, `/${kind}-instructions/${id}`),
     expected: 'a link to the instruction itself',
     rule: 'Payroc: a submitted instruction links to itself',
     promise: linksResolve,
@@ -131,8 +131,12 @@ export async function followLink(tools: PayrocTools, kind: InstructionKind, comp
   const isLinked = await tools.observe({
     answer: completed,
     pointer: '/link',
-    holds: completed.text('/link/rel').toLowerCase() === kind && id !== '',
-    expected: `a link with rel ${kind}`,
+    // By what it leads to in the document, by `self` in one of the guides.
+    holds:
+      [kind, 'self'].includes(completed.text('/link/rel').toLowerCase()) &&
+      id !== '' &&
+      leadsTo(completed, `/${kind}s/${id}`),
+    expected: `a link with rel ${kind} to /${kind}s/…`,
     rule: 'Payroc: a completed instruction links to its result',
     promise: linksResolve,
   })
@@ -143,6 +147,12 @@ export async function followLink(tools: PayrocTools, kind: InstructionKind, comp
   })
   tools.evidence(resultId, id)
   return answer
+}
+
+/** Whether the link of an answer is that of a resource, whatever host and version it names. */
+function leadsTo(answer: Answer, path: string): boolean {
+  const [href = ''] = answer.text('/link/href').split(/[?#]/, 1)
+  return decodeURIComponent(href).endsWith(path)
 }
 
 function lastSegment(href: string): string {

@@ -116,6 +116,18 @@ export const longPollScenarios: readonly Scenario[] = [
       for (const answer of await polls) await judgeHold(tools, answer, changedAt)
     })
   }),
+  ...(['refund', 'signature'] as const).map((kind) =>
+    held(
+      `${kind}-hold`,
+      `A poll of an unchanged ${kind} instruction is held`,
+      'recommended',
+      async (tools, submitted) => {
+        const answer = await tools.step('Poll while the device waits', () => poll(tools, submitted))
+        await tools.step('It was held, and came back unchanged', () => judgeHold(tools, answer))
+      },
+      { ...CATCHES, kind },
+    ),
+  ),
   ...(['payment', 'refund', 'signature'] as const).map((kind) =>
     scenario(
       {
@@ -135,14 +147,14 @@ function held(
   title: string,
   tier: 'required' | 'recommended',
   body: (tools: PayrocTools, submitted: Submitted) => Promise<void>,
-  { canCatch = false } = {},
+  { canCatch = false, kind = 'payment' }: { readonly canCatch?: boolean; readonly kind?: InstructionKind } = {},
 ): Scenario {
   return scenario(
     { id: `long-poll/${name}`, title, suite: 'long-poll', tier, lane: DEVICE_LANE, requirements: [RULE] },
     async (tools) => {
       if (!(canCatch && tools.device.isOnItsOwn)) await tools.device.will('wait')
       const submitted = await tools.step('Submit an instruction to a device that waits', () =>
-        submit(tools, 'payment', instructionBody(tools, 'payment', 4541)),
+        submit(tools, kind, instructionBody(tools, kind, 4541)),
       )
       tools.cleanUp('Cancel what is left', () => cancelQuietly(tools, submitted))
       await body(tools, submitted)

@@ -228,7 +228,20 @@ async function theProcessorSaid(tools: PayrocTools, payment: Answer, code: 'A' |
       expected: `${code} (${meaning})`,
       rule: TRIGGERS,
     })
+    if (code === 'A') await wholeAmount(tools, payment)
     tools.evidence('responseCode', payment.text('/transactionResult/responseCode'))
+  })
+}
+
+/** What is approved is approved whole: a part has a code of its own. */
+async function wholeAmount(tools: PayrocTools, payment: Answer): Promise<void> {
+  const [amount, authorized] = [payment.at('/order/amount'), payment.at('/transactionResult/authorizedAmount')]
+  await tools.observe({
+    answer: payment,
+    pointer: '/transactionResult/authorizedAmount',
+    holds: authorized === undefined || authorized === amount,
+    expected: `the ${JSON.stringify(amount)} of the order`,
+    rule: 'Payroc: an approval is for the whole amount, a partial one has the code P',
   })
 }
 

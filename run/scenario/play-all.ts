@@ -10,6 +10,7 @@ import type { Target } from '../target.ts'
 import { deviceOf, type AskOperator } from './device.ts'
 import { executeScenarios } from './execute-scenarios.ts'
 import { withFlakiness } from './play-again.ts'
+import { createGuessedEquipment, type Guess } from './guessed-equipment.ts'
 import { playScenario } from './play-scenario.ts'
 import type { CatalogueEntry, Scenario } from './scenario.ts'
 
@@ -19,6 +20,8 @@ export interface ScenarioSettings {
   readonly serialNumber: string
   /** Absent: no person is there. */
   readonly ask?: AskOperator
+  /** Which of terminal and device nobody named. */
+  readonly guessed?: readonly Guess[]
   /** Features whose scenarios are tried where nobody says what the target can do. */
   readonly tried?: readonly string[]
   /** What a user types to play a scenario again; `run --scenario` where absent. */
@@ -52,6 +55,8 @@ const DOCUMENTED_HOLD = 60_000
 export async function playAll(parts: PlayAllParts, catalogue: readonly CatalogueEntry[]): Promise<void> {
   const { options, contract, target, send, findings, clock, seed } = parts
   const { stateful, steerable, baseUrl } = target.summary
+  // What we start ourselves knows the equipment of the document's examples.
+  const guessed = isOurs(target) ? undefined : createGuessedEquipment(parts.guessed ?? [])
   const play = (
     scenario: Scenario,
     { isTried, isAgain }: { readonly isTried: boolean; readonly isAgain: boolean },
@@ -59,6 +64,7 @@ export async function playAll(parts: PlayAllParts, catalogue: readonly Catalogue
     playScenario(
       {
         isTried,
+        ...(guessed !== undefined && { guessed }),
         send,
         judge: {
           ...findings,

@@ -17,6 +17,7 @@ import { draftOf } from './call-draft.ts'
 import type { DeviceControl } from './device-control.ts'
 import { inWords, isMet, OUTCOME_IS_AS_DOCUMENTED, type Expectation, type Promised } from './expectation.ts'
 import { concluded, judgeCall, placeOf, type CallJudgeParts } from './judge-call.ts'
+import type { GuessedEquipment } from './guessed-equipment.ts'
 import { ScenarioSkipped, ScenarioStopped } from './leaving.ts'
 import { lostDeletion } from './lost-deletion.ts'
 import { sampleRequest } from './sample-request.ts'
@@ -33,6 +34,8 @@ export interface PlayParts {
   readonly target: ScenarioTarget
   readonly device: DeviceControl
   readonly terminal: string
+  /** Terminal and device where nobody named them. */
+  readonly guessed?: GuessedEquipment
   /** Whether nobody says that the target can do this: then what it refuses is no finding, and ends the scenario. */
   readonly isTried?: boolean
   /** Begins every reference, so that what was created is known again: at most 10 characters. */
@@ -142,6 +145,9 @@ function toolsFor(
       last.exchange,
       judged.findings.flatMap(({ payload }) => payload?.pointer ?? []),
     )
+    parts.guessed?.note(draft, answer.status)
+    const doubt = parts.guessed?.doubt(draft, answer.status)
+    if (doubt !== undefined) throw new ScenarioSkipped(`${operationId} answered ${shown(answer)}: ${doubt}`)
     if (isMet(request.expect, answer.status, answer.problem)) return answer
     await unexpected(request, operation, answer, judged.findings.length > 0)
     return answer

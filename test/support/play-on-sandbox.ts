@@ -43,14 +43,19 @@ export async function playOnSandbox(
   )
 }
 
+/** A device that is done with everything after `deviceDelay` milliseconds. */
+export interface OwnDevice {
+  readonly deviceDelay: number
+  readonly faults?: readonly string[]
+  readonly hold?: number
+}
+
 /** The same where nobody operates the device, as on a server that is not ours: it is done with everything after a while. */
 export async function playOnOwnDevice(
   wanted: readonly string[],
-  faults: readonly string[] = [],
-  deviceDelay = 400,
+  { faults = [], deviceDelay, hold = HOLD }: OwnDevice,
 ): Promise<readonly ScenarioFinished[]> {
   const transport = createTransport({ timeoutMs: 10_000 })
-  const hold = 2 * HOLD
   const sandbox = await startSandbox({ hold, deviceDelay, faults, seed: 7, cacheDir })
   const { identityUrl, apiKey } = sandbox
   const { operate: _, arrange: __, ...target } = sandboxTarget(sandbox, transport, hold)
