@@ -45,7 +45,7 @@ export async function playOnSandbox(
 
 /** A device that is done with everything after `deviceDelay` milliseconds. */
 export interface OwnDevice {
-  readonly deviceDelay: number
+  readonly deviceDelay?: number
   readonly faults?: readonly string[]
   readonly hold?: number
 }
@@ -53,7 +53,7 @@ export interface OwnDevice {
 /** The same where nobody operates the device, as on a server that is not ours: it is done with everything after a while. */
 export async function playOnOwnDevice(
   wanted: readonly string[],
-  { faults = [], deviceDelay, hold = HOLD }: OwnDevice,
+  { faults = [], deviceDelay = DEVICE_DELAY, hold = HOLD }: OwnDevice = {},
 ): Promise<readonly ScenarioFinished[]> {
   const transport = createTransport({ timeoutMs: 10_000 })
   const sandbox = await startSandbox({ hold, deviceDelay, faults, seed: 7, cacheDir })
