@@ -29,7 +29,12 @@ export interface PrepareRequest {
   readonly options: RunOptions
   readonly extra: ExtraSettings
   readonly environments: Environments
-  readonly secrets: { readonly apiKey: string | undefined; readonly bearer: string | undefined }
+  readonly secrets: {
+    readonly apiKey: string | undefined
+    readonly bearer: string | undefined
+    /** Of scenarios that show what a key may not do. */
+    readonly limitedApiKey?: string | undefined
+  }
   readonly cacheDir: string
   readonly cwd: string
   /** What the target makes of resources by itself. */
@@ -190,6 +195,7 @@ function configuredSecrets({ extra, secrets }: PrepareRequest): readonly KnownSe
   const { bearer, basic, apiKeys = {} } = extra.credentials ?? {}
   const known: readonly (readonly [KnownSecret['kind'], string | undefined])[] = [
     ['api-key', secrets.apiKey],
+    ['api-key', secrets.limitedApiKey],
     ['access-token', secrets.bearer],
     ['access-token', bearer],
     ['credential', basic?.password],

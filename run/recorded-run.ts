@@ -79,7 +79,11 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
     options,
     extra,
     environments: withConfigured(catalogue.environments, extra),
-    secrets: { apiKey: environment['PAYROC_API_KEY'], bearer: environment['CONFORMANCE_BEARER'] },
+    secrets: {
+      apiKey: environment['PAYROC_API_KEY'],
+      bearer: environment['CONFORMANCE_BEARER'],
+      limitedApiKey: environment['PAYROC_LIMITED_API_KEY'],
+    },
     cacheDir: cacheDirectory(environment),
     cwd,
     outcomes: catalogue.outcomes,
@@ -119,6 +123,7 @@ export async function startRecordedRun(request: RecordedRunRequest): Promise<Rec
       operations: chosen.operations ? prepared.operations : [],
       scenarios: {
         ...equipmentOf(catalogue, environment),
+        limitedApiKey: environment['PAYROC_LIMITED_API_KEY'],
         ...(request.ask !== undefined && { ask: request.ask }),
         ...(request.triesFeatures === true && { tried: catalogue.refusable ?? [] }),
         // A test of the user's own is not ours to run twice.

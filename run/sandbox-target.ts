@@ -29,7 +29,7 @@ export async function openSandbox(
 
 /** A sandbox that runs already, with its hold in milliseconds. */
 export function sandboxTarget(sandbox: Sandbox, transport: Pick<Transport, 'sendUnrecorded'>, holdMs: number): Target {
-  const { baseUrl, identityUrl, apiKey, adminUrl } = sandbox
+  const { baseUrl, identityUrl, apiKey, limitedApiKey, adminUrl } = sandbox
   const administer = async (method: string, path: string, body: Json): Promise<boolean> => {
     const { exchange } = await transport.sendUnrecorded({
       method,
@@ -42,7 +42,7 @@ export function sandboxTarget(sandbox: Sandbox, transport: Pick<Transport, 'send
   return {
     summary: { name: 'sandbox', baseUrl, stateful: true, steerable: false },
     recognise: () => undefined,
-    credentials: { identityUrl, apiKey },
+    credentials: { identityUrl, apiKey, ...(limitedApiKey !== undefined && { limitedApiKey }) },
     holdMs,
     operate: async (serialNumber, behaviour) => {
       const path = `devices/${encodeURIComponent(serialNumber)}`

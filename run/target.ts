@@ -13,7 +13,12 @@ export interface Target {
   /** Names a known defect of a mock that explains a draft, so that it is not held against the contract's owner. */
   recognise(code: string, draft: FindingDraft, judged: Judged): string | undefined
   /** Where its tokens are to be had, and the key for it; used where the user names no token endpoint. */
-  readonly credentials?: { readonly identityUrl: string; readonly apiKey: string }
+  readonly credentials?: {
+    readonly identityUrl: string
+    readonly apiKey: string
+    /** One without access to reporting. */
+    readonly limitedApiKey?: string
+  }
   /** Longest time that it holds a poll of something unchanged, milliseconds; absent: it does not say. */
   readonly holdMs?: number
   /** Makes a payment device do something, where the target simulates devices. */

@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '../run/scenario/scenario.ts'
 import { INSTRUCTIONS } from './instruction.ts'
 import { PAYROC_ENVIRONMENTS } from './payroc-environments.ts'
 import { PAYROC_OPERATIONS } from './payroc-operation.ts'
+import { authenticationScenarios } from './authentication.ts'
 import { bankTransferScenarios } from './bank-transfer.ts'
 import { boardedAccountScenarios } from './boarded-account.ts'
 import { boardingScenarios } from './boarding.ts'
@@ -49,6 +50,7 @@ const PLAYED: readonly CatalogueEntry[] = [
   ...equipmentScenarios,
   ...fundingRecipientScenarios,
   ...fundingInstructionScenarios,
+  ...authenticationScenarios,
   ...eventScenarios,
   ...reportingScenarios,
   ...errorScenarios,

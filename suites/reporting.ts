@@ -194,7 +194,7 @@ async function endsWithCurrent(tools: PayrocTools, { items }: Reported, statuses
   if (statuses === undefined || !Array.isArray(all) || typeof current !== 'number') return
   await tools.observe({
     answer: statuses,
-    pointer: '',
+    pointer: '/0/disputeStatusId',
     holds: all.some((status) => isJsonObject(status) && status.disputeStatusId === current),
     expected: `the status ${current}, which the list shows as the current one`,
     rule: REPORTING,

@@ -2,10 +2,11 @@ import type { Clock } from '../core/clock.ts'
 import { HarnessError } from '../core/harness-error.ts'
 import type { Operation, SecurityAlternative, SecurityScheme } from '../spec/model.ts'
 import type { KnownSecret } from './redact.ts'
+import type { Recorded } from './record.ts'
 import type { Retries } from './retry.ts'
 import type { Transport } from './send.ts'
 import { percentEncode } from './text.ts'
-import { createTokenSource } from './token.ts'
+import { createTokenSource, tokenRequest } from './token.ts'
 import type { WireRequest } from './wire-request.ts'
 
 export interface CredentialsOptions {
@@ -50,6 +51,8 @@ export interface Credentials {
   ready(): Promise<void>
   /** Called on a 401: whether another try has a chance, because a new token will be asked for. */
   renew(): boolean
+  /** Asks the token endpoint as it is, with this key or with the run's own; absent where there is none. */
+  readonly requestToken?: (apiKey?: string) => Promise<Recorded>
   /** Values to keep out of the record. */
   readonly secrets: readonly KnownSecret[]
 }
@@ -129,7 +132,25 @@ export function createCredentials(options: CredentialsOptions = {}): Credentials
       source.invalidate(current)
       return true
     },
+    ...requestTokenOf(options),
     secrets: secretsOf(options),
+  }
+}
+
+function requestTokenOf({
+  identityUrl,
+  apiKey: own,
+  transport,
+  onToken,
+}: CredentialsOptions): Pick<Credentials, 'requestToken'> {
+  if (identityUrl === undefined || identityUrl === 'none' || own === undefined || transport === undefined) return {}
+  return {
+    requestToken: async (apiKey = own) => {
+      const recorded = await transport.sendUnrecorded(tokenRequest(identityUrl, apiKey))
+      const token = /"access_token"\s*:\s*"([^"\\]+)"/.exec(recorded.body ?? '')?.[1]
+      if (token !== undefined) onToken?.(token)
+      return recorded
+    },
   }
 }
 

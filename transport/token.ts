@@ -4,6 +4,7 @@ import { HarnessError } from '../core/harness-error.ts'
 import { isJsonObject } from '../core/json.ts'
 import type { Retries } from './retry.ts'
 import type { Transport } from './send.ts'
+import type { WireRequest } from './wire-request.ts'
 
 export interface TokenOptions {
   /** Where `POST` with the API key yields a token. */
@@ -73,6 +74,18 @@ export function createTokenSource(options: TokenOptions): TokenSource {
   }
 }
 
+/** What a token endpoint is asked with. */
+export function tokenRequest(identityUrl: string, apiKey: string): WireRequest {
+  return {
+    method: 'POST',
+    url: identityUrl,
+    headers: [
+      ['accept', 'application/json'],
+      ['x-api-key', apiKey],
+    ],
+  }
+}
+
 async function ask({
   identityUrl,
   apiKey,
@@ -80,14 +93,7 @@ async function ask({
   retries,
 }: TokenOptions): Promise<{ token: string; life: number; scopes: readonly string[] | undefined }> {
   const attempts: Exchange[] = []
-  const request = {
-    method: 'POST',
-    url: identityUrl,
-    headers: [
-      ['accept', 'application/json'],
-      ['x-api-key', apiKey],
-    ],
-  } as const
+  const request = tokenRequest(identityUrl, apiKey)
   let recorded = await transport.sendUnrecorded(request)
   attempts.push(recorded.exchange)
   while ((await retries?.again(attempts, undefined, true)) === true) {

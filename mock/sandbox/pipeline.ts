@@ -53,7 +53,7 @@ export function createPipeline({ contract, world, identity, validate, handlers }
     const entry = authenticate(request, identity, faults)
     if ('refusal' in entry) return entry.refusal
     const refusal =
-      checkScope(request, entry.grant, links.baseUrl) ??
+      checkScope(request, entry.grant, links.baseUrl, faults) ??
       checkAccept(request, faults) ??
       checkContentType(request, faults) ??
       checkKey(request, faults)

@@ -52,12 +52,16 @@ export async function startSandboxThread({ onLog, ...options }: SandboxOptions =
         if (message.kind === 'log') onLog(message.line)
       })
     }
-    const { baseUrl, identityUrl, adminUrl, apiKey } = started as Extract<SandboxMessage, { kind: 'started' }>
+    const { baseUrl, identityUrl, adminUrl, apiKey, limitedApiKey } = started as Extract<
+      SandboxMessage,
+      { kind: 'started' }
+    >
     return {
       baseUrl,
       identityUrl,
       adminUrl,
       apiKey,
+      ...(limitedApiKey !== undefined && { limitedApiKey }),
       close: async () => {
         const closed = next('closed')
         worker.postMessage('close')

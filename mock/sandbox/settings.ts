@@ -74,6 +74,9 @@ export type Settings = Readonly<
 /** The key of a sandbox that was given none. It opens nothing but a sandbox, so it is no secret. */
 export const DEFAULT_API_KEY = 'sandbox-api-key'
 
+/** The same, for a client that may take payments and nothing else. */
+export const LIMITED_API_KEY = 'sandbox-limited-api-key'
+
 const ONE_DAY = 24 * 60 * 60 * 1000
 const SEVEN_DAYS = 7 * ONE_DAY
 
@@ -83,7 +86,7 @@ export function settingsOf(options: SandboxOptions): Settings {
     hold: options.hold ?? 60_000,
     deviceDelay: options.deviceDelay ?? 250,
     seed: options.seed ?? 1,
-    apiKeys: options.apiKeys ?? [{ key: DEFAULT_API_KEY }],
+    apiKeys: options.apiKeys ?? [{ key: DEFAULT_API_KEY }, { key: LIMITED_API_KEY, scopes: ['payments'] }],
     tokenLife: options.tokenLife ?? 3_600,
     bodyLimit: options.bodyLimit ?? 1_048_576,
     keyLife: options.keyLife ?? SEVEN_DAYS,

@@ -14,7 +14,7 @@ import { createPipeline } from './pipeline.ts'
 import { problem } from './problem.ts'
 import { createSandboxClock } from './sandbox-clock.ts'
 import { listen } from './server.ts'
-import { type SandboxOptions, settingsOf } from './settings.ts'
+import { LIMITED_API_KEY, type SandboxOptions, settingsOf } from './settings.ts'
 import { createValidator } from './stages/validate.ts'
 import { createStore, readStateFile, writeStateFile } from './state/store.ts'
 import { createTraffic } from './traffic.ts'
@@ -30,6 +30,8 @@ export interface Sandbox {
   readonly adminUrl: string
   /** A key that the token endpoint accepts. */
   readonly apiKey: string
+  /** One that may take payments and nothing else; absent where a sandbox was given keys of its own. */
+  readonly limitedApiKey?: string
   /** Ends it; with a state file, what it remembers is written there. */
   close(): Promise<void>
 }
@@ -93,6 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     identityUrl: `${tokens.origin}/authorize`,
     adminUrl: api.origin + ADMIN_PATH,
     apiKey: apiKeys[0]?.key ?? '',
+    ...(options.apiKeys === undefined && { limitedApiKey: LIMITED_API_KEY }),
     close: async () => {
       clock.close()
       changes.close()

@@ -53,7 +53,11 @@ export async function openReplay(request: ReplayRequest): Promise<Replay> {
     options,
     extra,
     environments: withConfigured(request.catalogue.environments, extra),
-    secrets: { apiKey: environment['PAYROC_API_KEY'], bearer: environment['CONFORMANCE_BEARER'] },
+    secrets: {
+      apiKey: environment['PAYROC_API_KEY'],
+      bearer: environment['CONFORMANCE_BEARER'],
+      limitedApiKey: environment['PAYROC_LIMITED_API_KEY'],
+    },
     cacheDir: cacheDirectory(environment),
     cwd,
   })
@@ -82,6 +86,7 @@ export async function openReplay(request: ReplayRequest): Promise<Replay> {
       operations: [],
       scenarios: {
         terminal: environment['PAYROC_TERMINAL_ID'] ?? request.catalogue.defaults.terminal,
+        limitedApiKey: environment['PAYROC_LIMITED_API_KEY'],
         serialNumber: environment['PAYROC_DEVICE_SERIAL'] ?? request.catalogue.defaults.serialNumber,
         ...(request.ask !== undefined && { ask: request.ask }),
       },

@@ -18,6 +18,8 @@ import type { CatalogueEntry, Scenario } from './scenario.ts'
 export interface ScenarioSettings {
   readonly terminal: string
   readonly serialNumber: string
+  /** A key without access to reporting; that of the target where absent. */
+  readonly limitedApiKey?: string | undefined
   /** Absent: no person is there. */
   readonly ask?: AskOperator
   /** Which of terminal and device nobody named. */
@@ -88,6 +90,7 @@ export async function playAll(parts: PlayAllParts, catalogue: readonly Catalogue
         },
         device: deviceOf(target, parts.serialNumber, { mode: options.device, ask: parts.ask }),
         terminal: parts.terminal,
+        limitedApiKey: parts.limitedApiKey ?? target.credentials?.limitedApiKey,
         tag: parts.tag,
         seed,
         isAgain,

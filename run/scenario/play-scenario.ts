@@ -15,6 +15,7 @@ import { entryOf, partsIn, type SequenceSubject } from '../sequence-entry.ts'
 import { answerFrom, type Answer } from './answer.ts'
 import { draftOf } from './call-draft.ts'
 import type { DeviceControl } from './device-control.ts'
+import { identityTools, TOKEN_OPERATION } from './identity.ts'
 import { inWords, isMet, OUTCOME_IS_AS_DOCUMENTED, type Expectation, type Promised } from './expectation.ts'
 import { concluded, judgeCall, placeOf, type CallJudgeParts } from './judge-call.ts'
 import type { GuessedEquipment } from './guessed-equipment.ts'
@@ -36,6 +37,8 @@ export interface PlayParts {
   readonly terminal: string
   /** Terminal and device where nobody named them. */
   readonly guessed?: GuessedEquipment
+  /** A key that may not do everything. */
+  readonly limitedApiKey?: string | undefined
   /** Whether nobody says that the target can do this: then what it refuses is no finding, and ends the scenario. */
   readonly isTried?: boolean
   /** Begins every reference, so that what was created is known again: at most 10 characters. */
@@ -262,6 +265,13 @@ function toolsFor(
       cleanUp('Close the receiver', () => receiver.close())
       return receiver
     },
+    identity: identityTools({
+      requestToken: send.credentials.requestToken,
+      limitedApiKey: parts.limitedApiKey,
+      expireToken: judge.target.expireToken,
+      recorder,
+      newKey,
+    }),
     now: () => clock.now(),
   }
 }
@@ -292,6 +302,7 @@ function isLack({ promise }: Expectation, { status }: Answer): boolean {
 }
 
 function operationBy({ contract }: SendParts, operationId: string): Operation {
+  if (operationId === TOKEN_OPERATION.operationId) return TOKEN_OPERATION
   const operation = contract.operations.find((one) => one.operationId === operationId)
   if (operation === undefined) {
     throw new ScenarioSkipped(`the contract has no operation ${operationId}`)
@@ -323,11 +334,14 @@ function observationDraft(
   operation: Operation,
 ): FindingDraft {
   const found = answer.recordedAt(pointer)
-  const actual = found === undefined ? 'nothing' : (JSON.stringify(found) ?? 'nothing')
+  const isWhole = pointer === ''
+  const actual = isWhole ? shown(answer) : found === undefined ? 'nothing' : (JSON.stringify(found) ?? 'nothing')
   return {
     key: `${pointer} ${expected}`,
-    title: `${pointer} is not as documented`,
-    message: `${rule}: expected ${expected} at ${pointer}, the answer has ${actual}.`,
+    title: `${isWhole ? 'The answer' : pointer} is not as documented`,
+    message: isWhole
+      ? `${rule}: expected ${expected}, the server answered ${actual}.`
+      : `${rule}: expected ${expected} at ${pointer}, the answer has ${actual}.`,
     expected,
     actual,
     document: operation.pointer,

@@ -6,6 +6,7 @@ import type { Circumstance } from '../target.ts'
 import type { Answer } from './answer.ts'
 import type { DeviceControl } from './device-control.ts'
 import type { Expectation, Promised } from './expectation.ts'
+import type { IdentityTools } from './identity.ts'
 import type { SampleRequest } from './sample-request.ts'
 
 /** One call: parameters by name, a body, and what may come of it. */
@@ -87,6 +88,7 @@ export interface ScenarioTools<OperationId extends string = string> {
   arrange(circumstance: Circumstance): Promise<void>
   /** Opens a server of ours that the target can call back, until the end; elsewhere the scenario is left. */
   receiver(): Promise<Receiver>
+  readonly identity: IdentityTools
   /** Wall clock, milliseconds since the epoch, as exchanges are timed by. */
   now(): number
 }

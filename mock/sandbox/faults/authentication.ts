@@ -22,6 +22,20 @@ export const expiredTokenAccepted: Fault = {
   expectedCheck: 'invalid-token-is-rejected',
 }
 
+export const scopeUnchecked: Fault = {
+  name: 'scope-unchecked',
+  group: 'authentication',
+  describe: 'A token opens everything, whatever its key may do.',
+  expectedCheck: 'invalid-token-is-rejected',
+}
+
+export const anyKeyAccepted: Fault = {
+  name: 'any-api-key-accepted',
+  group: 'authentication',
+  describe: 'The token endpoint gives a token for a key that nobody issued.',
+  expectedCheck: 'invalid-token-is-rejected',
+}
+
 const refusedTokenCrashes: Fault = {
   name: 'refused-token-crashes',
   group: 'authentication',
@@ -35,5 +49,7 @@ export const AUTHENTICATION_FAULTS: readonly Fault[] = [
   tokenNotRequired,
   anyTokenAccepted,
   expiredTokenAccepted,
+  scopeUnchecked,
+  anyKeyAccepted,
   refusedTokenCrashes,
 ]

@@ -3,7 +3,7 @@ import { headerOf, type Routed } from '../incoming.ts'
 import { problem } from '../problem.ts'
 import type { Reply } from '../call.ts'
 import type { FaultSwitch } from '../fault.ts'
-import { anyTokenAccepted, tokenNotRequired } from '../faults/authentication.ts'
+import { anyTokenAccepted, scopeUnchecked, tokenNotRequired } from '../faults/authentication.ts'
 
 /** Payroc documents a bearer token for every operation: 401 without one, 403 where it lacks the operation's scope. */
 export function authenticate(
@@ -21,8 +21,8 @@ export function authenticate(
 }
 
 /** The refusal of a request whose token does not cover the operation. */
-export function checkScope(request: Routed, grant: Grant, baseUrl: string): Reply | undefined {
+export function checkScope(request: Routed, grant: Grant, baseUrl: string, faults: FaultSwitch): Reply | undefined {
   const scope = scopeOf(request.operation)
-  if (grant.scopes.has(scope)) return undefined
+  if (grant.scopes.has(scope) || faults.isOn(scopeUnchecked)) return undefined
   return problem('forbidden', { instance: baseUrl + request.pathText, resource: scope })
 }

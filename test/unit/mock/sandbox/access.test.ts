@@ -173,3 +173,28 @@ describe('what the sandbox lets through', () => {
     expect(named.toSorted()).toEqual(['dateFrom', 'limit'])
   })
 })
+
+describe('a fault of the keys', () => {
+  it.each([
+    ['scope-unchecked', 'sandbox-limited-api-key', [200, 403], [200, 200]],
+    ['any-api-key-accepted', 'nobody-issued-it', [401, 401], [200, 200]],
+  ])('shows %s only when it is on', async (fault, apiKey, without, withIt) => {
+    const faulty = await openSandbox({}, { isHeld: false })
+    const { identityUrl, baseUrl } = faulty.sandbox
+    const statuses = async (): Promise<readonly number[]> => {
+      const answer = await fetch(identityUrl, { method: 'POST', headers: { 'x-api-key': apiKey } })
+      const { access_token: token = 'none' } = (await answer.json()) as { access_token?: string }
+      const batches = await fetch(`${baseUrl}/batches?date=2024-07-02`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+      return [answer.status, batches.status]
+    }
+
+    const off = await statuses()
+    await faulty.admin('PUT', `/faults/${fault}`)
+    const on = await statuses()
+
+    await faulty.close()
+    expect({ off, on }).toEqual({ off: without, on: withIt })
+  })
+})
