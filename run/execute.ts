@@ -1,6 +1,6 @@
 import { type Case, type Concern, CONCERNS, concernOf } from '../core/case.ts'
 import type { Clock } from '../core/clock.ts'
-import type { RunEvent } from '../core/event.ts'
+import type { CaseFinished, RunEvent } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
 import type { Finding } from '../core/finding.ts'
 import { worst, type Verdict } from '../core/verdict.ts'
@@ -11,6 +11,7 @@ import type { CaseSource, SourceItem } from './case-source.ts'
 import { createConsequences } from './consequences.ts'
 import { inOrder } from './in-order.ts'
 import { createFollowUps } from './follow-ups.ts'
+import { type KeptFrom, mayBeOfResource, resolved } from './kept-from.ts'
 import { createLessons, writes } from './lessons.ts'
 import type { Bound, LiveIds } from './live-ids.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
@@ -53,6 +54,8 @@ interface Progress {
   /** Valid requests that were refused, those of a fault that was found left out. */
   refused: readonly RefusedCase[]
   probes: number
+  /** What was answered with 403, until the operation is over. */
+  readonly kept: KeptFrom[]
   readonly startedAt: number
 }
 
@@ -64,6 +67,7 @@ function nothingDone(startedAt: number): Progress {
     boundaries: new Set(),
     refused: [],
     probes: 0,
+    kept: [],
     startedAt,
   }
 }
@@ -122,9 +126,16 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         documentedStatuses,
       })
     } else if (kind === 'end') {
-      accepted.trim(operation)
-      const { verdicts, unanswered, asked, boundaries, refused, probes, startedAt } =
+      const { verdicts, unanswered, asked, boundaries, probes, kept, startedAt, ...done } =
         progress.get(operation) ?? nothingDone(0)
+      const isPermitted = accepted.of(operation).length > 0
+      const refused = isPermitted ? [...done.refused, ...kept] : done.refused
+      for (const one of kept) {
+        const event = resolved(one, isPermitted)
+        verdicts[concernOf(event.intent)].push(event.verdict)
+        parts.emit(event)
+      }
+      accepted.trim(operation)
       progress.delete(operation)
       const durationMs = parts.clock.monotonic() - startedAt
       const constraints = source.coverage(boundaries)
@@ -181,13 +192,12 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
       const findings = unanswered === undefined ? shown : [...shown, unanswered]
       const verdict = unanswered === undefined ? judgement.verdict : 'fail'
       const done = progress.get(operation)
-      done?.verdicts[concernOf(planned.case.intent)].push(verdict)
       if (planned.case.phase === 'boundaries') done?.boundaries.add(planned.case.id)
       if (done !== undefined) for (const code of judgement.asked) done.asked[code] = (done.asked[code] ?? 0) + 1
       if (done !== undefined && unanswered === undefined && last?.outcome.kind === 'no-response') done.unanswered++
       const refusal = last === undefined ? undefined : refusalOf(planned.case, last, judgement)
       if (done !== undefined && refusal !== undefined && turns !== FREE) done.refused = [...done.refused, refusal]
-      parts.emit({
+      const event: CaseFinished = {
         type: 'case-finished',
         caseId: planned.case.id,
         operationId,
@@ -200,7 +210,18 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
         ...(ids.length > 0 && { ids }),
         ...(requests > 0 && { shrinkRequests: requests }),
         ...(judgement.reason !== undefined && { reason: judgement.reason }),
-      })
+      }
+      if (
+        done !== undefined &&
+        last !== undefined &&
+        turns !== FREE &&
+        mayBeOfResource(operation, planned.case, last)
+      ) {
+        done.kept.push({ planned: planned.case, exchange: last, event })
+        return
+      }
+      done?.verdicts[concernOf(planned.case.intent)].push(verdict)
+      parts.emit(event)
     }
   }
 

@@ -36,6 +36,8 @@ export interface IdPools {
   forget(pool: string, id: Id): void
   /** Notes whether the target knew an id: what it never knows is drawn last. */
   record(pool: string, id: Id, isKnown: boolean): void
+  /** Notes whether an operation may be done to an id: what was shown at the same place may be kept from it, too. */
+  permit(pool: string, id: Id, operationId: string, isPermitted: boolean): void
   /** Notes that a request may have used an id up for operations of its kind. */
   use(pool: string, id: Id, operationId: string): void
   draw(request: DrawRequest): Drawn | undefined
@@ -75,7 +77,12 @@ function isWithin({ context }: Seen, wanted: IdContext): boolean {
 export function createIdPools({ testData, examples }: GivenIds): IdPools {
   const seen = new Map<string, Map<string, Seen>>()
   const records = new Map<string, { hits: number; misses: number }>()
+  /** Whether ids that were shown at a place are permitted to an operation; one that is outweighs those that are not. */
+  const permissions = new Map<string, boolean>()
   let count = 0
+
+  const permissionKey = (pool: string, operationId: string, { collection = '' }: Seen): string =>
+    `${pool} ${operationId} ${collection}`
 
   const isUnknown = (pool: string, id: Json): boolean => {
     const { hits = 0, misses = 0 } = records.get(`${pool} ${String(id)}`) ?? {}
@@ -86,12 +93,17 @@ export function createIdPools({ testData, examples }: GivenIds): IdPools {
     const used = (one: Seen): number => (isWrite ? (one.uses.get(operationId) ?? 0) * 1_000 + one.uses.size : 0)
     const isElsewhere = (one: Seen): number =>
       Number(collection !== undefined && one.isMade && one.collection !== collection)
+    const isKept = (one: Seen): number => Number(permissions.get(permissionKey(pool, operationId, one)) === false)
     const all = [...(seen.get(pool)?.values() ?? [])]
     const within = all.filter((one) => isWithin(one, context))
     // Where none is of the request's own scope, the request is moved into that of the id.
     return (within.length > 0 ? within : all.filter((one) => isWithin(one, withoutScope(context)))).toSorted(
       (a, b) =>
-        isElsewhere(a) - isElsewhere(b) || used(a) - used(b) || Number(b.isMade) - Number(a.isMade) || b.nth - a.nth,
+        isElsewhere(a) - isElsewhere(b) ||
+        isKept(a) - isKept(b) ||
+        used(a) - used(b) ||
+        Number(b.isMade) - Number(a.isMade) ||
+        b.nth - a.nth,
     )
   }
 
@@ -109,6 +121,12 @@ export function createIdPools({ testData, examples }: GivenIds): IdPools {
     },
     forget(pool, id) {
       seen.get(pool)?.delete(String(id))
+    },
+    permit(pool, id, operationId, isPermitted) {
+      const one = seen.get(pool)?.get(String(id))
+      if (one === undefined) return
+      const key = permissionKey(pool, operationId, one)
+      permissions.set(key, isPermitted || permissions.get(key) === true)
     },
     use(pool, id, operationId) {
       const uses = seen.get(pool)?.get(String(id))?.uses

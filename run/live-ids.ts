@@ -172,6 +172,7 @@ export function createLiveIds(options: LiveIdsOptions): LiveIds {
         const id = place.in === 'path' ? draft.path[place.name] : undefined
         if (typeof id !== 'string' && typeof id !== 'number') continue
         if (status === 404 || status < 300 || status === 409) pools.record(pool, id, status !== 404)
+        if (status < 300 || status === 403) pools.permit(pool, id, operation.operationId, status !== 403)
         const isLast = place.in === 'path' && operation.path.endsWith(`{${place.name}}`)
         const isGone = status === 404 || status === 410 || (method === 'delete' && status < 300)
         if (isLast && isGone && (method === 'delete' || method === 'get')) pools.forget(pool, id)

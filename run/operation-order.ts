@@ -3,7 +3,8 @@ import type { PoolTable } from '../spec/pools/pool.ts'
 
 /**
  * The operations in an order that fills pools before it draws on them: what makes something comes before what needs
- * it, and what deletes it comes after everything else that does. As in the document otherwise.
+ * it, and what deletes it comes after everything else that does, and after what deletes what stands below it: that may
+ * be gone with it. As in the document otherwise.
  */
 export function inProducingOrder(operations: readonly Operation[], pools: PoolTable): readonly Operation[] {
   const before = new Map<string, Set<string>>(operations.map(({ operationId }) => [operationId, new Set()]))
@@ -22,6 +23,7 @@ export function inProducingOrder(operations: readonly Operation[], pools: PoolTa
       }
     }
   }
+  for (const [upper, lower] of deletionsBelow(pools, byId)) before.get(upper)?.add(lower)
   const ordered: Operation[] = []
   const left = new Set(operations)
   while (left.size > 0) {
@@ -41,4 +43,25 @@ export function inProducingOrder(operations: readonly Operation[], pools: PoolTa
     ordered.push(next)
   }
   return ordered
+}
+
+/** Pairs of deletions: of a resource, and of what operations below its path show. */
+function deletionsBelow(
+  pools: PoolTable,
+  byId: ReadonlyMap<string, Operation>,
+): readonly (readonly [upper: string, lower: string])[] {
+  const inPath = ({ consumers }: PoolTable[number]): readonly string[] =>
+    consumers.flatMap(({ operationId, place }) => (place.in === 'path' ? [operationId] : []))
+  const deleting = (pool: PoolTable[number]): readonly string[] =>
+    inPath(pool).filter((operationId) => byId.get(operationId)?.method === 'delete')
+  return pools.flatMap((above) => {
+    const reached = new Set(inPath(above))
+    const below = pools.filter(
+      (pool) => pool !== above && pool.producers.some(({ operationId }) => reached.has(operationId)),
+    )
+    const own = new Set(below.flatMap(deleting))
+    return deleting(above)
+      .filter((upper) => !own.has(upper))
+      .flatMap((upper) => [...own].map((lower) => [upper, lower] as const))
+  })
 }

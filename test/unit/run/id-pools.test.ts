@@ -37,6 +37,21 @@ describe('a draw', () => {
     expect(drawn).toEqual([3, 2, 1, 4, 3])
   })
 
+  it('passes over what comes from where everything was kept from the operation, unless something of it was not', () => {
+    const pools = createIdPools(NOTHING)
+    for (const id of [1, 2]) pools.see('pet', id, true, {}, '/zoos')
+    for (const id of [3, 4]) pools.see('pet', id, true, {}, '/farms')
+    const draw = (operationId: string): unknown => pools.draw(request({ isWrite: true, operationId }))?.value
+    pools.permit('pet', 4, 'op', false)
+
+    expect([draw('op'), draw('another')]).toEqual([2, 4])
+
+    pools.permit('pet', 3, 'op', true)
+    pools.permit('pet', 4, 'op', false)
+
+    expect(draw('op')).toBe(4)
+  })
+
   it('passes over what the place refuses, and takes what it makes of it', () => {
     const pools = createIdPools(NOTHING)
     pools.see('pet', 7, true, {})

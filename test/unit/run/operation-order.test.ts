@@ -39,6 +39,25 @@ describe('the order of operations', () => {
     ])
   })
 
+  it('deletes what stands below others before them, though its own path does not say so', async () => {
+    const pet = { type: 'object', properties: { petId: { type: 'string' } } }
+    const contract = await contractOf({
+      '/owners': { post: op('addOwner') },
+      '/owners/{ownerId}': { delete: op('deleteOwner', 'ownerId') },
+      '/owners/{ownerId}/pets': {
+        post: {
+          ...op('addPet', 'ownerId'),
+          responses: { 200: { description: 'Fine.', content: { 'application/json': { schema: pet } } } },
+        },
+      },
+      '/pets/{petId}': { delete: op('deletePet', 'petId') },
+    })
+
+    const ordered = inProducingOrder(contract.operations, poolTable(contract))
+
+    expect(ordered.map(({ operationId }) => operationId)).toEqual(['addOwner', 'addPet', 'deletePet', 'deleteOwner'])
+  })
+
   it('is that of the document where nothing else is known', async () => {
     const contract = await contractOf({ '/b': { get: op('b') }, '/a': { post: op('a') }, '/c': { get: op('c') } })
 
