@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -128,7 +128,11 @@ describe('a test system that is far away and not always well', () => {
     expect(counted(/^200 POST \/authorize/)).toBeGreaterThan(1)
     // The payment that the device made was taken back, too.
     expect(counted(/^200 POST \/v1\/payments\/[^/]+\/reverse$/)).toBeGreaterThan(0)
-    expect(outcome.stdout + outcome.stderr).not.toContain(API_KEY)
+    const written = readFileSync(join(folder, 'journal.ndjson'), 'utf8')
+    expect(outcome.stdout + outcome.stderr + written).not.toContain(API_KEY)
+    // A payment names a card.
+    expect(written).toContain('"operationId":"payment"')
+    expect(written).not.toMatch(/cardNumber|Bearer|authorization/i)
   })
 
   it('is cleaned after a run that was killed, and needs no second time', async () => {
