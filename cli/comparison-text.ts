@@ -1,6 +1,7 @@
 import type { FindingBrief } from '../reports/finding-brief.ts'
 import type { Change, ComparedRun, RunComparison } from '../reports/compare-runs.ts'
 import { printableLine } from '../reports/printable.ts'
+import { shellWord } from '../run/command-line.ts'
 import { counted, duration, grouped } from '../reports/text-layout.ts'
 import { alignColumns } from './align-columns.ts'
 
@@ -15,8 +16,12 @@ const LISTS = [
   ['notTested', 'Not put to the test again'],
 ] as const
 
-/** A comparison as people read it: what is new first, the sums last. */
-export function comparisonText(comparison: RunComparison): string {
+/**
+ * A comparison as people read it: what is new first, the sums last.
+ *
+ * @param from the later run, as the user gave it
+ */
+export function comparisonText(comparison: RunComparison, from: string): string {
   const { before, after, durations, coverage } = comparison
   const sections = [
     alignColumns([runRow('before', before), runRow('after', after)]),
@@ -27,9 +32,16 @@ export function comparisonText(comparison: RunComparison): string {
     }),
     coverageLines(coverage),
     durationLines(durations),
+    ...seeAgain(comparison, from),
     [LISTS.map(([name, title]) => `${comparison[name].length} ${title.toLowerCase()}`).join(', ')],
   ]
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+/** What to do about what is new. */
+function seeAgain({ new: [first] }: RunComparison, from: string): readonly (readonly string[])[] {
+  if (first === undefined) return []
+  return [[`See it again: npx payroc-conformance replay ${first.fingerprint} --from ${shellWord(from)}`]]
 }
 
 function runRow(label: string, { id, verdict, target, contract, seed }: ComparedRun): readonly string[] {

@@ -58,6 +58,11 @@ export function baselineCommand(terminal: Terminal, exit: (code: number) => void
         )
         exit(0)
       } else {
+        if (update.added.length + update.removed.length > 0) {
+          terminal.stdout.write(
+            `${flags.baseline} was not written; --update adds what is new and removes what is gone\n`,
+          )
+        }
         const happening = new Set(result.findings.map(({ fingerprint }) => fingerprint))
         const expired = update.expired.some(({ fingerprint }) => happening.has(fingerprint))
         exit(update.added.length > 0 || expired ? 1 : 0)

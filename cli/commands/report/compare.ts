@@ -20,7 +20,7 @@ export function compareCommand(terminal: Terminal, exit: (code: number) => void)
       ] as const
       const comparison = compareRuns(...runs)
       terminal.stdout.write(
-        flags.format === 'json' ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison),
+        flags.format === 'json' ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison, after),
       )
       exit(comparison.new.some(({ severity }) => severity !== 'info') ? 1 : 0)
     })

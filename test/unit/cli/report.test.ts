@@ -107,7 +107,8 @@ describe('report baseline', () => {
     expect([code, stdout]).toEqual([
       1,
       `  new       ${finding().fingerprint}  status-code-is-documented at createPet: The status 418 is not documented.\n` +
-        '1 new, 0 known, 0 expired, 0 no longer happening\n',
+        '1 new, 0 known, 0 expired, 0 no longer happening\n' +
+        'conformance.baseline.json was not written; --update adds what is new and removes what is gone\n',
     ])
   })
 

@@ -74,7 +74,7 @@ describe('two runs compared', () => {
   })
 
   it('are told as text, the news first', () => {
-    expect(comparisonText(compareRuns(before, after))).toMatchInlineSnapshot(`
+    expect(comparisonText(compareRuns(before, after), 'runs/after')).toMatchInlineSnapshot(`
       "before  before  FAIL  url  Pets 1.2  seed 7
       after   after   FAIL  url  Pets 1.2  seed 7
 
@@ -105,6 +105,8 @@ describe('two runs compared', () => {
       Durations
         the run   1.0 s  →   2.5 s
         stays    400 ms  →  400 ms
+
+      See it again: npx payroc-conformance replay 0000000000000005 --from runs/after
 
       2 new, 1 flaky, 1 still there, 1 fixed, 1 not put to the test again
       "
