@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { SUPPORTED_REPORTS } from '../../config/run-options.ts'
 import { runCli, temporaryFolder } from '../support/run-cli.ts'
+import { filesIn, formsOf, leaksIn } from '../support/secret-forms.ts'
 
 const DOCUMENT = fileURLToPath(new URL('../servers/secrets-api.yaml', import.meta.url))
 
@@ -19,31 +20,6 @@ const SECRETS = {
   'webhook secret': 'whsec MARKED/51c7+d0e9 "quoted"',
   'card security code': '8317',
 } as const
-
-/** The forms in which a secret could stand in a file: as it is, percent-encoded, escaped in JSON, base64 at each offset. */
-function formsOf(secret: string): readonly string[] {
-  const base64 = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset, 'a'), Buffer.from(secret)]).toString('base64')
-    // What depends on the neighbours is left out at both ends.
-    return encoded.slice(offset === 0 ? 0 : 4, Math.floor((offset + secret.length) / 3) * 4)
-  })
-  const forms = [
-    secret,
-    secret.replaceAll('-', ''),
-    encodeURIComponent(secret),
-    new URLSearchParams({ s: secret }).toString().slice(2),
-    encodeURI(secret),
-    JSON.stringify(secret).slice(1, -1),
-    JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
-    ...base64,
-    ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
-    Buffer.from(secret).toString('hex'),
-  ]
-  // Four digits are everywhere; as a value of their own they are not.
-  if (secret.length === 4)
-    return [`"${secret}"`, `\\"${secret}\\"`, `'${secret}'`, `=${secret}`, `>${secret}<`, ` ${secret} `]
-  return [...new Set(forms)]
-}
 
 const received: string[] = []
 
@@ -130,21 +106,9 @@ it('no report, no file and no output of a run holds a secret, in any form', asyn
     'secrets that were never sent',
   ).toEqual([])
   expect([outcome.code, outcome.stderr]).toEqual([1, expect.any(String)])
-  const files = new Map(
-    readdirSync(join(cwd, 'out'), { recursive: true, withFileTypes: true })
-      .filter((file) => file.isFile())
-      .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'latin1')]),
-  )
+  const files = new Map(filesIn(join(cwd, 'out')))
   files.set('stdout', outcome.stdout)
   files.set('stderr', outcome.stderr)
   expect(files.size).toBeGreaterThan(SUPPORTED_REPORTS.length)
-  const leaks = [...files].flatMap(([file, content]) =>
-    Object.entries(SECRETS).flatMap(([name, secret]) =>
-      formsOf(secret).flatMap((form) => {
-        const at = content.indexOf(form)
-        return at === -1 ? [] : [`${name} as ${form} in ${file}: …${content.slice(Math.max(0, at - 60), at + 60)}`]
-      }),
-    ),
-  )
-  expect(leaks).toEqual([])
+  expect(leaksIn(files, SECRETS)).toEqual([])
 })
