@@ -2,7 +2,7 @@ import type { Case, RequestDraft } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
 import { isJsonObject, type Json } from '../core/json.ts'
 import { child, parentOf, valueAt } from '../core/json-pointer.ts'
-import { type Fact, type FactPlace, shownFacts } from '../generators/shown-facts.ts'
+import { type Fact, type FactPlace, placeOf, shownFacts } from '../generators/shown-facts.ts'
 import type { Contract, Operation } from '../spec/model.ts'
 import { isAccepted } from './accepted-requests.ts'
 import { farInside, justInside, sameBound, showing, valueIn, withValueIn } from './fact-change.ts'
@@ -65,14 +65,16 @@ export async function weighRefusals(parts: WeighingParts, refused: readonly Case
         !isForbiddenByGuides(guideRules, operation.operationId, fact),
     )
   const fine = new Set(accepted.flatMap((draft) => factsOf(draft).map(({ key }) => key)))
-  let left = refused.map((planned) => ({
+  const all = refused.map((planned) => ({
     planned,
     facts: factsOf(planned.draft).filter(({ key }) => !fine.has(key)),
   }))
+  let left = all
   const found: RefusedFact[] = []
+  const choosy = new Set<string>()
   const tried = new Set<string>()
   while (tried.size < MOST_FACTS && !prober.isSpent) {
-    const fact = likeliest(left, tried)
+    const fact = likeliest(left, tried, choosy)
     if (fact === undefined) break
     tried.add(fact.key)
     const drafts = left
@@ -81,17 +83,42 @@ export async function weighRefusals(parts: WeighingParts, refused: readonly Case
     const hit = await weighFact(parts, fact, drafts)
     if (hit === undefined) continue
     found.push(hit)
+    if (isOneOfMany(found, fact)) {
+      choosy.add(placeOf(fact.place))
+      continue
+    }
     left = left.filter(({ facts }) => facts.every(({ key }) => key !== fact.key))
   }
-  return { found, unexplained: left.map(({ planned }) => planned) }
+  const kept = found.filter(({ fact }) => !(fact.kind === 'enum' && choosy.has(placeOf(fact.place))))
+  const explained = new Set(kept.map(({ fact }) => fact.key))
+  const unexplained = all.filter(({ facts }) => facts.every(({ key }) => !explained.has(key)))
+  return { found: kept, unexplained: unexplained.map(({ planned }) => planned) }
+}
+
+/** Lists so long that a server may take only some of their values, such as the currencies of the world. */
+const LONG_LIST = 20
+
+/** Values of a long list that are refused each by itself; as many show that the server takes only some of them. */
+const MOST_LISTED = 4
+
+/** Whether a refused value of a list is one of so many that they are a choice of the server's. */
+function isOneOfMany(found: readonly RefusedFact[], { kind, place, parts }: Fact): boolean {
+  if (kind !== 'enum') return false
+  const isLong = parts.some(({ enum: listed }) => Array.isArray(listed) && listed.length >= LONG_LIST)
+  const there = found.filter(({ fact }) => fact.kind === 'enum' && placeOf(fact.place) === placeOf(place))
+  return isLong && there.length >= MOST_LISTED
 }
 
 /** The fact that explains most refusals; of several the first that was met. */
-function likeliest(left: readonly { readonly facts: readonly Fact[] }[], tried: ReadonlySet<string>): Fact | undefined {
+function likeliest(
+  left: readonly { readonly facts: readonly Fact[] }[],
+  tried: ReadonlySet<string>,
+  choosy: ReadonlySet<string>,
+): Fact | undefined {
   const counts = new Map<string, { readonly fact: Fact; count: number }>()
   for (const { facts } of left) {
     for (const fact of facts) {
-      if (tried.has(fact.key)) continue
+      if (tried.has(fact.key) || (fact.kind === 'enum' && choosy.has(placeOf(fact.place)))) continue
       const known = counts.get(fact.key)
       if (known === undefined) counts.set(fact.key, { fact, count: 1 })
       else known.count++

@@ -10,6 +10,8 @@ import {
   pay,
   paymentBody,
   PRE_AUTHORIZATION,
+  isApprovedWhole,
+  needsOpenBatch,
   readPayment,
   refusedByState,
   shows,
@@ -68,6 +70,24 @@ export const paymentScenarios: readonly Scenario[] = [
   ),
   story(
     {
+      id: 'payment-lifecycle/capture-above',
+      title: 'No more is captured than was authorized',
+      tier: 'recommended',
+    },
+    async (tools) => {
+      const held = await preAuthorize(tools)
+      await tools.stateful('Capture more without an adjustment', () =>
+        refusedByState(
+          tools,
+          'capturePayment',
+          { path: pathOf(held), body: { amount: AMOUNT + 1000 } },
+          { state: `only ${AMOUNT} was authorized, and more is to be adjusted first` },
+        ),
+      )
+    },
+  ),
+  story(
+    {
       id: 'CNP-06',
       title: 'A pre-authorization is adjusted, then captured',
       tier: 'conditional',
@@ -100,6 +120,7 @@ export const paymentScenarios: readonly Scenario[] = [
     { id: 'payment-lifecycle/partial-reversal', title: 'A part of a sale is reversed', tier: 'recommended' },
     async (tools) => {
       const paid = await sale(tools, AMOUNT, 'A')
+      needsOpenBatch(tools, paid)
       const reversed = await tools.step('Reverse a part', () =>
         tools.api('reversePayment', { path: pathOf(paid), body: { amount: 1000 }, expect: accepted(200) }),
       )
@@ -112,6 +133,7 @@ export const paymentScenarios: readonly Scenario[] = [
     { id: 'payment-lifecycle/adjust', title: 'A payment is adjusted while its batch is open', tier: 'recommended' },
     async (tools) => {
       const paid = await sale(tools, AMOUNT, 'A')
+      needsOpenBatch(tools, paid)
       await adjustAmount(tools, paid, AMOUNT - 500)
     },
   ),
@@ -220,6 +242,7 @@ async function sale(
   await tools.step('The answer says what the processor decided', async () => {
     await shows(tools, paid, '/transactionResult/responseCode', code, 'Payroc: test your integration')
     await shows(tools, paid, '/order/amount', amount, CARDS)
+    if (code === 'A') await isApprovedWhole(tools, paid)
     tools.evidence('responseCode', paid.text('/transactionResult/responseCode'))
   })
   return paid
@@ -291,6 +314,7 @@ async function reverse(tools: PayrocTools, payment: Answer): Promise<Answer> {
 
 async function voidSale(tools: PayrocTools): Promise<void> {
   const paid = await sale(tools, AMOUNT, 'A')
+  needsOpenBatch(tools, paid)
   const reversed = await reverse(tools, paid)
   await tools.stateful('A payment that was reversed cannot be reversed again', () =>
     refusedByState(

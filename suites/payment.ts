@@ -122,6 +122,28 @@ export async function refusedByState(
   return attempt
 }
 
+/** Whether a payment or refund left the open batch as soon as it was made, as gateways do that settle at once. */
+export function isSettled(made: Answer): boolean {
+  return made.at('/transactionResult/status') === 'complete'
+}
+
+/** Leaves a scenario of the open batch where the target keeps none. */
+export function needsOpenBatch(tools: PayrocTools, made: Answer): void {
+  if (isSettled(made)) tools.skip('the target settles at once')
+}
+
+/** What is approved is approved whole: a part has a code of its own. */
+export async function isApprovedWhole(tools: PayrocTools, payment: Answer): Promise<void> {
+  const [amount, authorized] = [payment.at('/order/amount'), payment.at('/transactionResult/authorizedAmount')]
+  await tools.observe({
+    answer: payment,
+    pointer: '/transactionResult/authorizedAmount',
+    holds: authorized === undefined || authorized === amount,
+    expected: `the ${JSON.stringify(amount)} of the order`,
+    rule: 'Payroc: an approval is for the whole amount, a partial one has the code P',
+  })
+}
+
 /** Closes the open batch, which only a simulator does at a client's wish. */
 export async function closeBatch(tools: PayrocTools): Promise<void> {
   await tools.arrange({ title: 'the open batch close', what: 'batch' })

@@ -1,11 +1,21 @@
 import { createdResourceIsReadable } from '../checks/sequences/created-resource-is-readable.ts'
 import { listContainsCreated } from '../checks/sequences/list-contains-created.ts'
+import { linksResolve } from '../checks/sequences/links-resolve.ts'
 import { updateIsVisible } from '../checks/sequences/update-is-visible.ts'
 import { wrongStateIsConflict } from '../checks/sequences/wrong-state-is-conflict.ts'
 import type { Answer } from '../run/scenario/answer.ts'
 import { accepted, whatever } from '../run/scenario/expectation.ts'
 import type { Scenario, ScenarioOptions } from '../run/scenario/scenario.ts'
-import { closeBatch, KEYED_CARD, pay, paymentBody, refusedByState, shows } from './payment.ts'
+import {
+  closeBatch,
+  isSettled,
+  needsOpenBatch,
+  KEYED_CARD,
+  pay,
+  paymentBody,
+  refusedByState,
+  shows,
+} from './payment.ts'
 import { scenario, type PayrocTools } from './payroc-scenario.ts'
 
 const REFUNDS = 'Payroc: refund a card payment'
@@ -120,7 +130,7 @@ export const refundScenarios: readonly Scenario[] = [
     async (tools) => {
       const refunded = await unreferencedRefund(tools)
       tools.cleanUp('Reverse it', async () => {
-        if (tools.target.stateful)
+        if (tools.target.stateful && !isSettled(refunded))
           await tools.api('reverseRefund', { path: refundPath(refunded), expect: accepted(200) })
       })
       await tools.stateful('It can be read, and is listed', async () => {
@@ -153,6 +163,7 @@ export const refundScenarios: readonly Scenario[] = [
     },
     async (tools) => {
       const refunded = await unreferencedRefund(tools)
+      needsOpenBatch(tools, refunded)
       const reversed = await tools.step('Reverse it', () =>
         tools.api('reverseRefund', { path: refundPath(refunded), expect: accepted(200) }),
       )
@@ -194,10 +205,6 @@ function refundPath(refund: Answer): { readonly refundId: string } {
   return { refundId: refund.text('/refundId') }
 }
 
-function isSettled(made: Answer): boolean {
-  return made.at('/transactionResult/status') === 'complete'
-}
-
 async function settledPayment(tools: PayrocTools): Promise<Answer> {
   const paid = await tools.step('Pay by card', () => pay(tools, paymentBody(tools, AMOUNT)))
   // Some gateways settle at once.
@@ -225,6 +232,15 @@ async function refund(tools: PayrocTools, payment: Answer, amount: number): Prom
       rule: REFUNDS,
     })
     if (!isListed) return
+    const link = answer.text(`${last}/link/href`)
+    await tools.observe({
+      answer,
+      pointer: `${last}/link/href`,
+      holds: link === '' || link.endsWith(`/refunds/${refundId}`),
+      expected: 'a link to the refund',
+      rule: REFUNDS,
+      promise: linksResolve,
+    })
     const read = await tools.api('getRefund', {
       path: { refundId },
       expect: { ...accepted(200), promise: createdResourceIsReadable, rule: REFUNDS },

@@ -6,6 +6,7 @@ import { accepted } from '../run/scenario/expectation.ts'
 import type { DeviceBehaviour } from '../run/scenario/device-control.ts'
 import type { Scenario, ScenarioOptions } from '../run/scenario/scenario.ts'
 import { followLink, instructionBody, pollUntilFinal, submit } from './instruction.ts'
+import { isApprovedWhole } from './payment.ts'
 import { DEVICE_LANE, scenario, TRIGGER_AMOUNTS, type PayrocTools } from './payroc-scenario.ts'
 
 const GUIDE = 'Payroc: run a sale, steps 1 to 3'
@@ -228,20 +229,8 @@ async function theProcessorSaid(tools: PayrocTools, payment: Answer, code: 'A' |
       expected: `${code} (${meaning})`,
       rule: TRIGGERS,
     })
-    if (code === 'A') await wholeAmount(tools, payment)
+    if (code === 'A') await isApprovedWhole(tools, payment)
     tools.evidence('responseCode', payment.text('/transactionResult/responseCode'))
-  })
-}
-
-/** What is approved is approved whole: a part has a code of its own. */
-async function wholeAmount(tools: PayrocTools, payment: Answer): Promise<void> {
-  const [amount, authorized] = [payment.at('/order/amount'), payment.at('/transactionResult/authorizedAmount')]
-  await tools.observe({
-    answer: payment,
-    pointer: '/transactionResult/authorizedAmount',
-    holds: authorized === undefined || authorized === amount,
-    expected: `the ${JSON.stringify(amount)} of the order`,
-    rule: 'Payroc: an approval is for the whole amount, a partial one has the code P',
   })
 }
 

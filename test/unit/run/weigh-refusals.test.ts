@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Finding } from '../../../core/finding.ts'
 import type { RunEvent } from '../../../core/event.ts'
@@ -131,4 +134,25 @@ describe('a refused valid request is none', () => {
   it('on a correct server, at any seed', async () => {
     for (let seed = 0; seed < 5; seed++) expect(findingsOf(await eventsWith(undefined, seed))).toEqual([])
   })
+})
+
+it('leaves alone a server that takes only some values of a long list', async () => {
+  const many = 'AED AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS INR JPY KRW MXN NOK NZD PLN SEK TRY USD'
+  const folder = await mkdtemp(join(tmpdir(), 'shop-'))
+  const file = join(folder, 'shop.yaml')
+  const document = await readFile(SHOP_DOCUMENT, 'utf8')
+  await writeFile(file, document.replaceAll('[USD, CAD, GBP, EUR]', `[${many.split(' ').join(', ')}]`))
+  const contract = await loadContract(file, { cache: false })
+  await rm(folder, { recursive: true })
+  // It knows four.
+  const server = await startShop()
+  try {
+    const phases = ['examples', 'boundaries', 'random'] as const
+    const events = await runOn(contract, server.baseUrl, transport, { phases, seed: 7 })
+
+    expect(findingsOf(events)).toEqual([])
+    expect(events.filter(({ type }) => type === 'case-finished').length).toBeGreaterThan(0)
+  } finally {
+    await server.close()
+  }
 })
