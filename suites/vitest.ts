@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { expect, test as base, type TestAPI } from 'vitest'
+import { expect, test as base, type TestAPI, vi } from 'vitest'
 import { HarnessError } from '../core/harness-error.ts'
 import type { Json } from '../core/json.ts'
 import type { Answer } from '../run/scenario/answer.ts'
@@ -52,6 +52,11 @@ export interface ScenarioFixtures {
 }
 
 const book = installMatchers()
+
+/** A poll may be held for a minute, and the first test waits for its target: longer than vitest does by itself. */
+const PATIENCE = 120_000
+
+vi.setConfig({ testTimeout: PATIENCE })
 
 /**
  * The `test` of vitest with the fixtures of a scenario. Target, credentials, terminal and device come from the

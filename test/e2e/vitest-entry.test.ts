@@ -51,12 +51,14 @@ function resultIn(folder: string): RunResult {
 }
 
 const UNKNOWN = `
-test('an unknown instruction is not found', async ({ api, step, evidence }) => {
+test('an unknown instruction is not found', async ({ api, step, evidence, task }) => {
   const answer = await step('Ask for it', () => api('getPaymentInstruction', { path: { paymentInstructionId: 'none' } }))
   evidence('status', answer.status)
   expect(answer).toBeProblem('not-found')
   expect(answer).toBeProblem()
   expect(answer).not.toBeProblem('forbidden')
+  // As long as a poll may be held.
+  expect(task.timeout).toBeGreaterThan(60_000)
 })
 `
 
