@@ -1,9 +1,19 @@
 import { deriveSeed } from '../core/seed.ts'
+import { isLoopback } from './environments.ts'
 import type { Target } from './target.ts'
 
 /** Whether a target was started for the run, or remembers nothing: what is made there needs no name of its own. */
 export function isOurs({ operate, summary }: Pick<Target, 'operate' | 'summary'>): boolean {
   return operate !== undefined || summary.steerable
+}
+
+/**
+ * Whether what a run makes is met by later runs: on an environment, and on any host but this machine. A server that somebody
+ * started on this machine is as it was started, so that the same seed can send it the same requests.
+ */
+export function isShared(target: Pick<Target, 'operate' | 'summary'>): boolean {
+  const { name, baseUrl } = target.summary
+  return !isOurs(target) && (name !== baseUrl || !isLoopback(baseUrl))
 }
 
 /**

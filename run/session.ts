@@ -34,7 +34,7 @@ import { playAll, type ScenarioSettings } from './scenario/play-all.ts'
 import type { CatalogueEntry } from './scenario/scenario.ts'
 import type { FindingParts } from './finding-of.ts'
 import type { Journal } from './journal/journal.ts'
-import { isOurs, runTag } from './run-tag.ts'
+import { isOurs, isShared, runTag } from './run-tag.ts'
 import type { SendParts } from './send-case.ts'
 import type { Target } from './target.ts'
 import { withheldReason } from './withheld.ts'
@@ -138,7 +138,7 @@ export function openSession(parts: SessionParts): Session {
     signal: parts.signal,
     ...(parts.retries !== undefined && { retries: parts.retries }),
     ...(parts.journal !== undefined && { journal: parts.journal }),
-    ...(!isOurs(target) && { freshKey: (key) => keyOf(deriveSeed(seed, tag, key)) }),
+    ...(isShared(target) && { freshKey: (key) => keyOf(deriveSeed(seed, tag, key)) }),
   }
   const findings: FindingParts = {
     seed,
@@ -248,7 +248,7 @@ function idsOf(parts: SessionParts, seed: number, tag: string): LiveIds | undefi
   const { contract, generation, target, journal, tagField: field } = parts
   if (parts.pools === undefined) return undefined
   const ids = createLiveIds({ ...parts.pools, contract, generation, baseUrl: target.summary.baseUrl, seed })
-  if (journal === undefined || field === undefined) return ids
+  if (journal === undefined || field === undefined || !isShared(target)) return ids
   return withTags(ids, { contract, generation, creating: journal.creations, field, tag, seed })
 }
 
