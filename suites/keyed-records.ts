@@ -9,6 +9,7 @@ import {
   replaced,
 } from './keyed-operation.ts'
 import { KEYED_CARD } from './payment.ts'
+import { PLAN_LANE } from './recurring.ts'
 import type { PayrocTools } from './payroc-scenario.ts'
 
 /** The operations on tokens, plans, subscriptions and links that take an Idempotency-Key. */
@@ -42,12 +43,14 @@ export const KEYED_RECORDS: readonly KeyedOperation[] = [
   { operationId: 'createSession', id: '/token', make: async (tools) => documented(tools, 'createSession') },
   {
     operationId: 'createPaymentPlan',
+    lane: PLAN_LANE,
     id: '/paymentPlanId',
     make: async (tools) => plan(tools),
     undo: (tools, answer) => remove(tools, 'deletePaymentPlan', planPath(tools, answer)),
   },
   {
     operationId: 'updatePaymentPlan',
+    lane: PLAN_LANE,
     make: async (tools) => ({
       path: planPath(tools, await madePlan(tools)),
       body: replaced('/name', 'Other name'),
@@ -55,12 +58,14 @@ export const KEYED_RECORDS: readonly KeyedOperation[] = [
   },
   {
     operationId: 'createSubscription',
+    lane: PLAN_LANE,
     id: '/subscriptionId',
     make: subscription,
     undo: (tools, answer) => remove(tools, 'deactivateSubscription', subscriptionPath(tools, answer)),
   },
   {
     operationId: 'updateSubscription',
+    lane: PLAN_LANE,
     make: async (tools) => ({
       path: await madeSubscription(tools),
       body: replaced('/name', 'Other name'),
@@ -68,6 +73,7 @@ export const KEYED_RECORDS: readonly KeyedOperation[] = [
   },
   {
     operationId: 'paySubscription',
+    lane: PLAN_LANE,
     make: async (tools) => {
       const order = { orderId: tools.reference(), amount: 4999, description: 'Collected by hand' }
       return { path: await madeSubscription(tools, { type: 'manual' }), body: { operator: 'Jane', order } }

@@ -8,6 +8,9 @@ import type { PayrocTools } from './payroc-scenario.ts'
 /** What a plan collects, in the lowest denomination; its last digits trigger no outcome. */
 export const RECURRING_AMOUNT = 2500
 
+/** The newest plan is that of the scenario that looks for it, so those that make plans run in turn. */
+export const PLAN_LANE = 'payment-plans'
+
 const DAY = 86_400_000
 
 /** The path of a plan or subscription of the terminal that a story uses. */

@@ -13,6 +13,7 @@ import { scenario, type PayrocTools } from './payroc-scenario.ts'
 import {
   keptCard,
   makePlan,
+  PLAN_LANE,
   planBody,
   type PlanPath,
   RECURRING_AMOUNT,
@@ -102,6 +103,7 @@ export const repeatPaymentScenarios: readonly Scenario[] = [
     )
     await tools.stateful('It is cancelled: it is not paid, and not deactivated again', async () => {
       await isInState(tools, path, stopped, 'cancelled')
+      await isListedByStatus(tools, path, stopped, 'cancelled')
       const cancelled = { cause: stopped, state: 'the subscription is cancelled' }
       await refusedByState(tools, 'paySubscription', { path, body: payBody(tools) }, cancelled)
       await refusedByState(tools, 'deactivateSubscription', { path }, cancelled)
@@ -260,7 +262,7 @@ function story(
   options: Omit<ScenarioOptions, 'suite' | 'requirements'> & Partial<Pick<ScenarioOptions, 'requirements'>>,
   body: (tools: PayrocTools) => Promise<void>,
 ): Scenario {
-  return scenario({ requirements: [SUBSCRIPTIONS], ...options, suite: 'repeat-payments' }, body)
+  return scenario({ requirements: [SUBSCRIPTIONS], lane: PLAN_LANE, ...options, suite: 'repeat-payments' }, body)
 }
 
 async function subscribed(tools: PayrocTools): ReturnType<typeof subscribe> {
@@ -322,6 +324,25 @@ async function isInState(
     read: read.recorded,
     expected: [{ pointer: '/currentState/status', value: status }],
   })
+}
+
+/** The list of those in a state shows it, and nothing in another. */
+async function isListedByStatus(
+  tools: PayrocTools,
+  { processingTerminalId, subscriptionId }: SubscriptionPath,
+  changed: Answer,
+  status: 'active' | 'cancelled',
+): Promise<void> {
+  await isListed(
+    tools,
+    { operationId: 'listSubscriptions', path: { processingTerminalId }, query: { status } },
+    {
+      created: changed,
+      id: subscriptionId,
+      idAt: '/subscriptionId',
+      filter: { parameter: 'status', member: '/currentState/status', value: status },
+    },
+  )
 }
 
 /** Deletes a plan that somebody is subscribed to, and looks what becomes of both. */

@@ -11,12 +11,14 @@ const FOUND: readonly Readonly<Record<string, string>>[] = [
     'refused-plan-is-kept': 'failed-create-has-no-effect createPaymentPlan',
     'payment-link-deactivated-twice': 'wrong-state-is-conflict deactivatePaymentLink',
     'payment-link-patch-lost': 'update-is-visible updatePaymentLink',
+    'plan-list-omits-newest': 'list-contains-created listPaymentPlans',
   },
   {
     'plan-patch-lost': 'update-is-visible updatePaymentPlan',
     'duplicate-plan-accepted': 'wrong-state-is-conflict createPaymentPlan',
     'subscription-paid-twice-in-a-period': 'wrong-state-is-conflict paySubscription',
     'deactivated-link-shared': 'wrong-state-is-conflict sharePaymentLink',
+    'subscription-filter-ignored': 'list-contains-created listSubscriptions',
   },
   { 'created-subscription-lost': 'created-resource-is-readable getSubscription' },
 ]
