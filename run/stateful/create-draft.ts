@@ -6,6 +6,7 @@ import type { Trace } from '../../checks/sequences/trace.ts'
 import { withValueAt } from '../../generators/invalid/edit.ts'
 import type { Contract, DocumentPointer, Operation } from '../../spec/model.ts'
 import { deriveSeed } from '../../core/seed.ts'
+import { freshIdentifiers } from './fresh-identifiers.ts'
 import { freshText } from './fresh-text.ts'
 import { isHarmless, textMembers } from './text-member.ts'
 
@@ -17,7 +18,7 @@ export interface FreshDraft {
 }
 
 /** How much of a request is made anew: servers refuse what they know already, and some refuse what they do not. */
-export type Freshness = 'forms-and-text' | 'text' | 'nothing'
+export type Freshness = 'identifiers-and-text' | 'forms-and-text' | 'text' | 'nothing'
 
 export interface FreshOptions {
   readonly contract: Contract
@@ -56,6 +57,13 @@ export function freshDraft(base: RequestDraft, options: FreshOptions): FreshDraf
       replace(member.pointer, donatedAt(member.pointer, options))
     } else if (isOwnId)
       replace(member.pointer, freshText(seed, { ...member, maxLength: Math.min(member.maxLength, 14) }))
+  }
+  if (freshness === 'identifiers-and-text') {
+    const isForeign = (pointer: string): boolean =>
+      foreign.has(pointer) || foreign.has(pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'))
+    for (const { pointer, value: text } of freshIdentifiers(value, seed, isForeign)) {
+      if (!ownIds.includes(pointer)) replace(pointer, text)
+    }
   }
   for (const pointer of ownIds) {
     if (typeof valueAt(value, pointer) === 'number') replace(pointer, freshNumber(seed, options.used))

@@ -25,6 +25,8 @@ export interface Resource {
 export interface Creator {
   /** A draft like those that were accepted before; `undefined` before the first one was. */
   draft(...names: readonly (string | number)[]): FreshDraft | undefined
+  /** Another request of the create with a text and an id of its own. */
+  renewed(base: RequestDraft, ...names: readonly (string | number)[]): FreshDraft
   /**
    * Creates one, trying several ways until the first one is accepted.
    *
@@ -93,11 +95,16 @@ export function createCreator(family: Family, workshop: Workshop, budget: Budget
     resourceOf,
     refusal: () => (accepted === undefined ? refusal : undefined),
     draft: (...names) => (accepted === undefined ? undefined : freshen(accepted, names)),
+    renewed: (base, ...names) => {
+      const isUnique = accepted?.freshness === 'identifiers-and-text'
+      return freshen({ base, freshness: isUnique ? 'identifiers-and-text' : 'text' }, names)
+    },
     async create(conversation, names, vary = (draft) => draft) {
       if (isHopeless) return undefined
-      const ways =
+      let isVaried = false
+      const ways: Way[] =
         accepted === undefined
-          ? waysToAsk(workshop.candidates(create, budget.attempts), budget.attempts)
+          ? [...waysToAsk(workshop.candidates(create, budget.attempts), budget.attempts)]
           : [
               accepted,
               { ...accepted, isPlain: true as const },
@@ -109,6 +116,11 @@ export function createCreator(family: Family, workshop: Workshop, budget: Budget
         const created = await conversation.ask({ name: 'create', operation: create, draft })
         if (!isAccepted(created)) {
           refusal = statusOf(created)
+          // It is there already, by something else than its texts and forms.
+          if (accepted === undefined && refusal === 409 && !isVaried) {
+            isVaried = true
+            ways.splice(index + 1, 0, { base: way.base, freshness: 'identifiers-and-text' })
+          }
           continue
         }
         accepted ??= way

@@ -22,6 +22,8 @@ export interface Workshop {
   readonly seed: number
   /** Requests of an operation that the target is likely to accept, the likeliest first; fewer than asked for at times. */
   candidates(operation: Operation, most: number): readonly RequestDraft[]
+  /** Valid requests of an operation that the target has refused for what they say. */
+  refused(operation: Operation): readonly RequestDraft[]
   /** The plainest request: required parts alone. */
   plainest(operation: Operation): RequestDraft | undefined
   /** A request drawn at random. */
@@ -102,6 +104,7 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
   return {
     contract,
     seed,
+    refused: (operation) => accepted.refusedOf(operation),
     plainest,
     drawn,
     isValid,
