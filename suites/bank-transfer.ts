@@ -7,6 +7,7 @@ import type { Answer } from '../run/scenario/answer.ts'
 import { accepted, refused, whatever } from '../run/scenario/expectation.ts'
 import type { Scenario, ScenarioOptions } from '../run/scenario/scenario.ts'
 import { closeBatch, refusedByState, shows } from './payment.ts'
+import { dateFilters, filtersHold, settlementFilters } from './filters.ts'
 import { scenario, type PayrocTools } from './payroc-scenario.ts'
 import { ACH_ACCOUNT, PAD_ACCOUNT, transferBody, transferRefundBody } from './transfer.ts'
 
@@ -181,6 +182,19 @@ async function paysAndFinds(tools: PayrocTools, account: JsonObject): Promise<vo
       filter: { parameter: 'orderId', member: '/order/orderId', value: orderId },
     })
   })
+  const { nameOnAccount = '', accountNumber } = account
+  const list = { operationId: 'listBankTransferPayments', idName: 'paymentId', id: paid.text('/paymentId') } as const
+  const query = { processingTerminalId: tools.terminal, orderId: paid.text('/order/orderId') }
+  const status = paid.text('/transactionResult/status')
+  await filtersHold(tools, { ...list, query }, [
+    { name: 'nameOnAccount', matching: nameOnAccount, other: 'Nobody Of That Name' },
+    { name: 'last4', matching: String(accountNumber).slice(-4), other: '0001' },
+    { name: 'type', matching: ['payment'], other: ['accountVerification'] },
+    { name: 'status', matching: [status], other: ['declined'] },
+    { name: 'paymentLinkId', other: 'NOLINKATAL' },
+    ...settlementFilters(status),
+    ...dateFilters(tools),
+  ])
 }
 
 async function refund(tools: PayrocTools, paid: Answer, amount: number): Promise<Answer> {

@@ -16,6 +16,7 @@ import {
   refusedByState,
   shows,
 } from './payment.ts'
+import { dateFilters, filtersHold, settlementFilters } from './filters.ts'
 import { scenario, TRIGGER_AMOUNTS, type PayrocTools } from './payroc-scenario.ts'
 
 const CARDS = 'Payroc: run a card sale'
@@ -140,6 +141,27 @@ export const paymentScenarios: readonly Scenario[] = [
   story(
     { id: 'payment-lifecycle/referral', title: 'A card sale is referred', tier: 'recommended' },
     async (tools) => void (await sale(tools, TRIGGER_AMOUNTS.referral, 'R')),
+  ),
+  story(
+    { id: 'payment-lifecycle/payment-filters', title: 'Payments are found by filters', tier: 'recommended' },
+    async (tools) => {
+      const paid = await sale(tools, AMOUNT, 'A')
+      const status = paid.text('/transactionResult/status')
+      const list = { operationId: 'listPayments', idName: 'paymentId', id: paid.text('/paymentId') } as const
+      const query = { processingTerminalId: tools.terminal, orderId: paid.text('/order/orderId') }
+      await filtersHold(tools, { ...list, query }, [
+        { name: 'status', matching: [status], other: ['declined'] },
+        { name: 'type', matching: ['sale'], other: ['preAuthorization'] },
+        { name: 'tender', matching: 'creditDebit', other: 'ebt' },
+        { name: 'cardholderName', matching: 'Sarah Hopper', other: 'Nobody Of That Name' },
+        { name: 'operator', other: 'nobody-of-that-name' },
+        { name: 'first6', matching: '453985', other: '411111' },
+        { name: 'last4', matching: '7062', other: '0001' },
+        { name: 'paymentLinkId', other: 'NOLINKATAL' },
+        ...settlementFilters(status),
+        ...dateFilters(tools),
+      ])
+    },
   ),
   story(
     { id: 'CNP-14', title: 'Address and security code are checked', tier: 'conditional', feature: 'avs' },

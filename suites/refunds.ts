@@ -16,6 +16,7 @@ import {
   refusedByState,
   shows,
 } from './payment.ts'
+import { dateFilters, filtersHold, settlementFilters } from './filters.ts'
 import { scenario, type PayrocTools } from './payroc-scenario.ts'
 
 const REFUNDS = 'Payroc: refund a card payment'
@@ -151,6 +152,31 @@ export const refundScenarios: readonly Scenario[] = [
           filter: { parameter: 'orderId', member: '/order/orderId', value: orderId },
         })
       })
+    },
+  ),
+  scenario(
+    {
+      ...OPEN,
+      id: 'payment-lifecycle/refund-filters',
+      title: 'Refunds are found by filters',
+      tier: 'conditional',
+      feature: 'unreferenced-refunds',
+    },
+    async (tools) => {
+      const refunded = await unreferencedRefund(tools)
+      const status = refunded.text('/transactionResult/status')
+      const list = { operationId: 'listRefunds', idName: 'refundId', id: refunded.text('/refundId') } as const
+      const query = { processingTerminalId: tools.terminal, orderId: refunded.text('/order/orderId') }
+      await filtersHold(tools, { ...list, query }, [
+        { name: 'status', matching: [status], other: ['declined'] },
+        { name: 'tender', other: 'ebt' },
+        { name: 'operator', other: 'nobody-of-that-name' },
+        { name: 'cardholderName', other: 'Nobody Of That Name' },
+        { name: 'first6', other: '411111' },
+        { name: 'last4', other: '0001' },
+        ...settlementFilters(status),
+        ...dateFilters(tools),
+      ])
     },
   ),
   scenario(

@@ -6,6 +6,7 @@ import type { Answer } from '../run/scenario/answer.ts'
 import { accepted, whatever } from '../run/scenario/expectation.ts'
 import type { Scenario, ScenarioOptions } from '../run/scenario/scenario.ts'
 import { KEYED_CARD, pay, paymentBody, refusedByState, shows } from './payment.ts'
+import { filtersHold } from './filters.ts'
 import { scenario, type PayrocTools } from './payroc-scenario.ts'
 
 const RULE = 'Payroc: tokens'
@@ -58,6 +59,16 @@ export const tokenScenarios: readonly Scenario[] = [
         shape: { items: '/data', id: '/secureTokenId' },
         filter: { parameter: 'secureTokenId', member: '/secureTokenId', value: secureTokenId },
       })
+      const list = { operationId: 'listSecureTokens', idName: 'secureTokenId', id: secureTokenId } as const
+      const path = { processingTerminalId: tools.terminal }
+      await filtersHold(tools, { ...list, path, query: { secureTokenId } }, [
+        { name: 'token', matching: made.text('/token'), other: '296753000000' },
+        { name: 'customerName', other: 'Nobody Of That Name' },
+        { name: 'email', other: 'nobody@example.com' },
+        { name: 'phone', other: '5550100' },
+        { name: 'first6', matching: '453985', other: '411111' },
+        { name: 'last4', matching: '7062', other: '0001' },
+      ])
       await refusedByState(
         tools,
         'createSecureToken',
