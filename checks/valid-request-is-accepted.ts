@@ -66,28 +66,58 @@ export interface RefusedChange {
   readonly place: string
   /** `maxLength 40`, `the listed value "pos"`, `optional`. */
   readonly promise: string
-  readonly isAbsent: boolean
+  /** What was changed at the place of the accepted request. */
+  readonly kind: 'absent' | 'present' | 'branch' | 'value'
+  /** Whether the request without the change met a conflict the second time, such as a duplicate. */
+  readonly isDuplicate: boolean
   /** Pointer into the document, of the constraint. */
   readonly document: string
 }
 
+/** What was refused, in three turns of phrase: title, "allows a request …", "the same request …". */
+function wording({ place, promise, kind }: RefusedChange): { title: string; allows: string; same: string } {
+  switch (kind) {
+    case 'absent':
+      return {
+        title: `A request without the optional ${place} was refused`,
+        allows: `without ${place}, which is optional`,
+        same: 'with it',
+      }
+    case 'present':
+      return {
+        title: `Every request with the optional ${place} was refused`,
+        allows: `with ${place}, which is optional`,
+        same: 'without it',
+      }
+    case 'branch':
+      return {
+        title: `Every request with ${place} of ${promise} was refused`,
+        allows: `with ${place} of ${promise}`,
+        same: 'with another branch there',
+      }
+    default:
+      return {
+        title: `A valid ${place} was refused: ${promise}`,
+        allows: `with ${place} at ${promise}`,
+        same: 'with another value there',
+      }
+  }
+}
+
 /** The finding of a refusal that was judged against an accepted request. */
 export function refusedChangeDraft(change: RefusedChange, exchange: Exchange): FindingDraft {
-  const { key, place, promise, isAbsent, document } = change
   const status = exchange.outcome.kind === 'response' ? exchange.outcome.status : 0
   const said = saidIn(exchange)
-  const what = isAbsent ? `without ${place}` : `with ${place} at ${promise}`
+  const { title, allows, same } = wording(change)
   return {
-    key: `refused ${key}`,
-    title: isAbsent
-      ? `A request without the optional ${place} was refused`
-      : `A valid ${place} was refused: ${promise}`,
+    key: `refused ${change.key}`,
+    title,
     message:
-      `The contract allows a request ${what}${isAbsent ? ', which is optional' : ''}, but the server refused it with ` +
-      `${status}${said.replace(/\.$/, '')}. The same request ${isAbsent ? 'with it' : 'with another value there'} was accepted right before and after.`,
+      `The contract allows a request ${allows}, but the server refused it with ${status}${said.replace(/\.$/, '')}. ` +
+      `The same request ${same} was ${change.isDuplicate ? 'accepted before, and only a conflict when it was repeated' : 'accepted right before and after'}.`,
     expected: 'the request to be accepted',
     actual: `${status}${said}`,
-    document,
+    document: change.document,
   }
 }
 
@@ -96,6 +126,7 @@ export function saidIn(exchange: Exchange): string {
   const body = responseBodyOf(exchange)
   if (body.kind !== 'json' || !isJsonObject(body.value)) return ''
   const { detail, message, title, error } = body.value
-  const text = [detail, message, title, error].find((value) => typeof value === 'string')
+  const nested = isJsonObject(error) ? [error['detail'], error['message'], error['title']] : [error]
+  const text = [detail, message, title, ...nested].find((value) => typeof value === 'string')
   return typeof text === 'string' ? `: ${cut(text, 200)}` : ''
 }

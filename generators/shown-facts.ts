@@ -26,7 +26,7 @@ export interface FactPlace {
 
 /**
  * Something that the contract allows in so many words, and that a request shows: a listed value, a length, count or
- * number exactly at its bound, `null`, or an optional part that is not there. What a server refuses of these it refuses
+ * number exactly at its bound, `null`, an optional part that is there or not, or a branch of a choice. What a server refuses of these it refuses
  * against the contract, if nothing else is to blame.
  */
 export interface Fact {
@@ -34,6 +34,8 @@ export interface Fact {
     | 'enum'
     | 'null'
     | 'absent'
+    | 'present'
+    | 'branch'
     | 'minLength'
     | 'maxLength'
     | 'minimum'
@@ -51,6 +53,11 @@ export interface Fact {
   /** What holds at the place, to make other values for it. */
   readonly parts: readonly JsonObject[]
   readonly view: SchemaView
+}
+
+/** Whether a fact is about a part of the request as a whole, whatever it holds. */
+export function isPart({ kind }: Fact): boolean {
+  return kind === 'present' || kind === 'branch'
 }
 
 /** A place in words: `/order/note`, `query limit`. */
@@ -79,8 +86,14 @@ export function shownFacts(
     const place: FactPlace = { in: where, name, pointer: '' }
     const view = schemaView(contract, schema, 'request')
     const value = draft[where][name]
-    if (value !== undefined) visit(showing(view, schema), place, value, [view.schema], MOST_DEPTH)
-    else if (!parameter.required && where === 'query') {
+    if (value !== undefined) {
+      visit(showing(view, schema), place, value, [view.schema], MOST_DEPTH)
+      if (!parameter.required && where === 'query') {
+        const parts = partsOf(view.schema, [view.schema])
+        const told = [...parts, { description: parameter.description ?? '' }]
+        showing(view, schema).add(factOf('present', place, 'optional', parameter.pointer, view, told, value))
+      }
+    } else if (!parameter.required && where === 'query') {
       showing(view, schema).add(factOf('absent', place, 'optional', parameter.pointer, view, []))
     }
   }
@@ -122,14 +135,18 @@ function factOf(
   parts: readonly JsonObject[],
   value?: Json,
 ): Fact {
-  const listed = kind === 'enum' ? ` ${JSON.stringify(value)}` : ''
-  const key = `${kind} ${placeOf(place)}${listed}`
+  const which = kind === 'enum' ? ` ${JSON.stringify(value)}` : kind === 'branch' ? ` ${document}` : ''
+  const key = `${kind} ${placeOf(place)}${which}`
   return { kind, place, promise, document, parts, view, key, ...(value !== undefined && { value }) }
 }
 
 function visit(showing: Showing, place: FactPlace, value: Json, schemas: readonly Json[], depth: number): void {
   const { view, pointer: whole } = showing
-  const parts = opened(showing, value, schemas)
+  const { parts, branches } = opened(showing, value, schemas)
+  for (const branch of branches) {
+    const at = view.pointerOf(branch)
+    if (at !== undefined) showing.add(factOf('branch', place, branchName(branch, at), at, view, parts, value))
+  }
   const add = (kind: Fact['kind'], promise: string, part: JsonObject, keyword: string): void => {
     const at = view.pointerOf(part)
     showing.add(factOf(kind, place, promise, at === undefined ? whole : child(at, keyword), view, parts, value))
@@ -169,12 +186,13 @@ function visitMembers(
   for (const name of memberNames(parts)) {
     const schemas = memberSchemas(parts, name)
     const member: FactPlace = { ...place, pointer: child(place.pointer, name) }
-    if (Object.hasOwn(value, name)) visit(showing, member, value[name] as Json, schemas, depth - 1)
-    else if (!required.has(name) && !schemas.includes(false)) {
-      const [described] = schemas.filter(isJsonObject)
-      const at = described === undefined ? undefined : view.pointerOf(described)
-      showing.add(factOf('absent', member, 'optional', at ?? whole, view, partsOf(view.schema, schemas)))
-    }
+    const present = Object.hasOwn(value, name) ? (value[name] as Json) : undefined
+    if (present !== undefined) visit(showing, member, present, schemas, depth - 1)
+    if (required.has(name) || schemas.includes(false) || present === null) continue
+    const [described] = schemas.filter(isJsonObject)
+    const at = described === undefined ? undefined : view.pointerOf(described)
+    const kind = present === undefined ? 'absent' : 'present'
+    showing.add(factOf(kind, member, 'optional', at ?? whole, view, partsOf(view.schema, schemas), present))
   }
 }
 
@@ -207,23 +225,39 @@ function measureNumber(parts: readonly JsonObject[], value: number, add: Add): v
   }
 }
 
+/** The branch of a choice in words: by the name of its schema where it has one. */
+function branchName({ title, $ref: reference }: JsonObject, pointer: DocumentPointer): string {
+  if (typeof reference === 'string') return `the branch ${reference.split('/').at(-1)}`
+  return `the branch ${typeof title === 'string' ? title : pointer.split('/').slice(-2).join('/')}`
+}
+
+interface Opened {
+  readonly parts: readonly JsonObject[]
+  /** Of choices between objects, those that the value makes. */
+  readonly branches: readonly JsonObject[]
+}
+
 /** Everything that holds for a value: references followed, `allOf` opened, of each choice the branches that it fits. */
-function opened({ view, violations }: Showing, value: Json, schemas: readonly Json[]): readonly JsonObject[] {
+function opened({ view, violations }: Showing, value: Json, schemas: readonly Json[]): Opened {
   let parts = partsOf(view.schema, schemas)
+  const chosen = new Set<JsonObject>()
   for (let round = 0; round < 3; round++) {
-    const fitting = choicesOf(parts).flatMap(({ branches }) =>
-      branches.filter((branch) => {
+    const fitting = choicesOf(parts).flatMap(({ branches }) => {
+      const fits = branches.filter((branch) => {
         const at = isJsonObject(branch) ? view.pointerOf(branch) : undefined
         try {
           return at !== undefined && violations(at, 'request', value).length === 0
         } catch {
           return false
         }
-      }),
-    )
+      })
+      const [only, ...more] = fits
+      if (branches.length > 1 && isJsonObject(only) && more.length === 0 && isJsonObject(value)) chosen.add(only)
+      return fits
+    })
     const next = partsOf(view.schema, [...schemas, ...parts, ...fitting])
     if (next.length === parts.length) break
     parts = next
   }
-  return parts
+  return { parts, branches: [...chosen] }
 }

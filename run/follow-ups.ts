@@ -20,7 +20,8 @@ import { sendCase, type SendParts } from './send-case.ts'
 import { type Attempt, shrinkCase } from './shrink.ts'
 import type { GuideRule } from './restricted-in-words.ts'
 import { namingWhatMatters } from './what-matters.ts'
-import { refusesData, weighRefusals } from './weigh-refusals.ts'
+import { isConflict, refusesData } from './data-verdict.ts'
+import { weighRefusals } from './weigh-refusals.ts'
 
 export interface FollowUpParts {
   readonly send: SendParts
@@ -157,14 +158,18 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
    */
   const resendOf = async (operation: Operation, base: RequestDraft | undefined): Promise<typeof probe | undefined> => {
     if (base === undefined) return undefined
+    let conflicting: typeof probe | undefined
     for (const way of [probe, send]) {
       const { operationId } = operation
       const id = `${operationId}/boundaries/accepted before`
       const draft = withFreshKeys(operation, base, deriveSeed(seed, id, provided++))
       const sent = await way(operation, { id, operationId, phase: 'boundaries', intent: { kind: 'valid' }, draft })
-      if (sent !== undefined && isAccepted(sent.exchange)) return way
+      if (sent === undefined) continue
+      if (isAccepted(sent.exchange)) return way
+      if (isConflict(sent.exchange)) conflicting ??= way
     }
-    return undefined
+    // A duplicate now, but data that the server takes.
+    return conflicting
   }
 
   return {

@@ -1,14 +1,20 @@
-import { refusedChangeDraft, saidIn, validRequestIsAccepted } from '../checks/valid-request-is-accepted.ts'
+import {
+  type RefusedChange,
+  refusedChangeDraft,
+  saidIn,
+  validRequestIsAccepted,
+} from '../checks/valid-request-is-accepted.ts'
 import type { Case } from '../core/case.ts'
 import type { Refusal } from '../core/event.ts'
 import type { Exchange } from '../core/exchange.ts'
 import type { Finding } from '../core/finding.ts'
-import { placeOf } from '../generators/shown-facts.ts'
+import { type Fact, placeOf } from '../generators/shown-facts.ts'
 import type { Operation } from '../spec/model.ts'
 import { findingOf } from './finding-of.ts'
 import type { JudgeParts, Judgement } from './judge-case.ts'
 import { entryOf } from './sequence-entry.ts'
-import { type RefusedFact, refusesData } from './weigh-refusals.ts'
+import { isConflict, refusesData } from './data-verdict.ts'
+import type { RefusedFact } from './weigh-refusals.ts'
 
 /** A valid request that the target refused, while no check objects. */
 export interface RefusedCase {
@@ -49,6 +55,10 @@ export function refusalsBy(refused: readonly RefusedCase[]): readonly Refusal[] 
   return [...reasons.values()].toSorted((one, other) => other.cases - one.cases)
 }
 
+function changeOf(kind: Fact['kind']): RefusedChange['kind'] {
+  return kind === 'absent' || kind === 'present' || kind === 'branch' ? kind : 'value'
+}
+
 /** The finding of a fact that the target refuses. */
 export function refusedFactFinding(
   parts: JudgeParts,
@@ -56,7 +66,7 @@ export function refusedFactFinding(
   { fact, refused, base }: RefusedFact,
 ): Promise<Finding> {
   const { key, place, promise, kind, document } = fact
-  const change = { key, place: placeOf(place), promise, isAbsent: kind === 'absent', document }
+  const change = { key, place: placeOf(place), promise, kind: changeOf(kind), isDuplicate: isConflict(base), document }
   const origins = parts.originsOf?.(operation, refused.planned.draft) ?? []
   return findingOf(parts, {
     check: validRequestIsAccepted,

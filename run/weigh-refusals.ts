@@ -1,12 +1,13 @@
 import type { Case, RequestDraft } from '../core/case.ts'
 import type { Exchange } from '../core/exchange.ts'
-import { isJsonObject, type Json } from '../core/json.ts'
-import { child, parentOf, valueAt } from '../core/json-pointer.ts'
-import { type Fact, type FactPlace, placeOf, shownFacts } from '../generators/shown-facts.ts'
+import type { Json } from '../core/json.ts'
+import { type Fact, type FactPlace, isPart, placeOf, shownFacts } from '../generators/shown-facts.ts'
 import type { Contract, Operation } from '../spec/model.ts'
-import { isAccepted } from './accepted-requests.ts'
+import { companies } from './companies.ts'
+import { verdictOf } from './data-verdict.ts'
 import { farInside, justInside, sameBound, showing, valueIn, withValueIn } from './fact-change.ts'
 import type { Probed, Prober } from './probe.ts'
+import { weighPart } from './weigh-part.ts'
 import { type GuideRule, isForbiddenByGuides, isRestrictedInWords } from './restricted-in-words.ts'
 import type { RequestGeneration } from './request-generation.ts'
 import { isWithinContract } from './within-contract.ts'
@@ -77,10 +78,20 @@ export async function weighRefusals(parts: WeighingParts, refused: readonly Case
     const fact = likeliest(left, tried, choosy)
     if (fact === undefined) break
     tried.add(fact.key)
-    const drafts = left
-      .filter(({ facts }) => facts.some(({ key }) => key === fact.key))
-      .map(({ planned }) => planned.draft)
-    const hit = await weighFact(parts, fact, drafts)
+    const shown = left.flatMap(({ planned: { draft }, facts }) => {
+      const same = facts.find(({ key }) => key === fact.key)
+      return same === undefined ? [] : [{ draft, same }]
+    })
+    const hit = isPart(fact)
+      ? await weighPart(
+          parts,
+          shown.map(({ same }) => same),
+        )
+      : await weighFact(
+          parts,
+          fact,
+          shown.map(({ draft }) => draft),
+        )
     if (hit === undefined) continue
     found.push(hit)
     if (isOneOfMany(found, fact)) {
@@ -206,49 +217,4 @@ async function takesInside(
   const short = sendable(farInside(fact, value))
   for (const draft of short) if ((await ask(draft)) !== 'accepted') return false
   return short.length > 1
-}
-
-/** Statuses by which a server may refuse the data; others speak of state, credentials, pace or the protocol. */
-const OF_DATA = new Set([400, 422])
-
-/** Whether an answer refuses the data that was sent. */
-export function refusesData({ outcome }: Exchange): boolean {
-  return outcome.kind === 'response' && OF_DATA.has(outcome.status)
-}
-
-function verdictOf(probed: Probed | undefined): 'accepted' | 'refused' | 'other' {
-  if (probed === undefined) return 'other'
-  return isAccepted(probed.exchange) ? 'accepted' : refusesData(probed.exchange) ? 'refused' : 'other'
-}
-
-/**
- * The changed request with one more or one fewer of the other optional parts: where one of these is accepted, a rule
- * between members refused the change, not the change itself.
- */
-function companies(changed: RequestDraft, { place }: Fact, drafts: readonly RequestDraft[]): readonly RequestDraft[] {
-  if (place.in !== 'body') {
-    const names = [...new Set(drafts.flatMap((draft) => Object.keys(draft[place.in as 'query'])))]
-    return names
-      .filter((name) => name !== place.name)
-      .flatMap((name) => toggled(changed, { in: place.in, name, pointer: '' }, drafts))
-  }
-  const holders = [...new Set([parentOf(place.pointer) ?? '', ''])]
-  return holders.flatMap((holder) => {
-    const names = new Set(
-      drafts.flatMap((draft) => {
-        const held = draft.body?.kind === 'value' ? valueAt(draft.body.value, holder) : undefined
-        return isJsonObject(held) ? Object.keys(held) : []
-      }),
-    )
-    return [...names]
-      .map((name): FactPlace => ({ in: 'body', name: '', pointer: child(holder, name) }))
-      .filter(({ pointer }) => pointer !== place.pointer && !place.pointer.startsWith(`${pointer}/`))
-      .flatMap((sibling) => toggled(changed, sibling, drafts))
-  })
-}
-
-function toggled(changed: RequestDraft, sibling: FactPlace, drafts: readonly RequestDraft[]): readonly RequestDraft[] {
-  if (valueIn(changed, sibling) !== undefined) return [withValueIn(changed, sibling, undefined) ?? []].flat()
-  const other = drafts.map((draft) => valueIn(draft, sibling)).find((value) => value !== undefined)
-  return other === undefined ? [] : [withValueIn(changed, sibling, other) ?? []].flat()
 }

@@ -27,14 +27,15 @@ interface NewOrder {
   readonly note?: string
   readonly dueDate?: string
   readonly labels?: readonly string[]
+  readonly payment?: { readonly type: string }
   readonly customer?: { readonly name: string; readonly email?: string }
 }
 
 /** A shop that refuses what it would accept, where a new order is of some kind. */
-function refusing(isRefused: (order: NewOrder, request: ShopRequest) => boolean): Fault {
+function refusing(isRefused: (order: NewOrder, request: ShopRequest) => boolean, says = 'No.'): Fault {
   return (answer, request) =>
     request.operation === 'createOrder' && answer.status === 201 && isRefused(JSON.parse(request.text), request)
-      ? problem(400, 'bad-request', 'No.')
+      ? problem(400, 'bad-request', says)
       : answer
 }
 
@@ -92,6 +93,39 @@ describe('a refused valid request is a finding', () => {
     ])
   })
 
+  it('where an optional member is refused whenever it is there', async () => {
+    expect(await findingsWith(refusing(({ note }) => note !== undefined))).toEqual([
+      `Every request with the optional /note was refused (${PROPERTIES}/note)`,
+    ])
+    expect(await findingsWith(refusing(({ dueDate }) => dueDate !== undefined, 'dueDate is not supported.'))).toEqual([
+      `Every request with the optional /dueDate was refused (${PROPERTIES}/dueDate)`,
+    ])
+  })
+
+  it('where a branch is refused whatever it holds', async () => {
+    const fault = refusing(({ payment }) => payment?.type === 'transfer', 'Unknown type of payment.')
+
+    expect(await findingsWith(fault)).toEqual([
+      `Every request with /payment of the branch TransferPayment was refused (${PROPERTIES}/payment/oneOf/1)`,
+    ])
+  })
+
+  it('where the same order cannot be made twice', async () => {
+    const made = new Set<string>()
+    const fault: Fault = (answer, request) => {
+      if (request.operation !== 'createOrder' || answer.status !== 201) return answer
+      const order = JSON.parse(request.text) as NewOrder
+      if (order.currency === 'GBP') return problem(400, 'bad-request', 'No.')
+      if (made.has(order.orderId)) return problem(409, 'conflict', 'That order is there.')
+      made.add(order.orderId)
+      return answer
+    }
+    const findings = findingsOf(await eventsWith(fault))
+
+    expect(findings.map(({ title }) => title)).toEqual(['A valid /currency was refused: the listed value "GBP"'])
+    expect(findings[0]?.message).toContain('accepted before, and only a conflict when it was repeated')
+  })
+
   it('of the smallest request that shows it, with the accepted one beside it', async () => {
     const [finding] = findingsOf(await eventsWith(refusing(({ currency }) => currency === 'GBP')))
 
@@ -121,6 +155,9 @@ describe('a refused valid request is none', () => {
     ['one of two optional members', ({ note, dueDate }) => note === undefined && dueDate === undefined],
     ['a date before another', ({ dueDate }) => dueDate !== undefined && dueDate < '2030-01-01'],
     ['every request', () => true],
+    ['a date, whatever it is', ({ dueDate }) => dueDate !== undefined],
+    ['an optional member with another', ({ note, labels }) => note !== undefined && labels === undefined],
+    ['a branch that refers to what is not known', ({ payment }) => payment?.type === 'transfer'],
   ]
 
   it.each(rules)('where a rule that no schema expresses is to blame: %s', async (_, isRefused) => {
@@ -129,6 +166,12 @@ describe('a refused valid request is none', () => {
     expect(findingsOf(events)).toEqual([])
     const finished = events.find((event) => event.type === 'operation-finished' && event.operationId === 'createOrder')
     expect(finished).toMatchObject({ verdict: 'pass', refused: [{ status: 400, says: 'No.' }] })
+  })
+
+  it('where it is a matter of agreement', async () => {
+    const says = 'Notes are not enabled for this merchant.'
+
+    expect(findingsOf(await eventsWith(refusing(({ note }) => note !== undefined, says)))).toEqual([])
   })
 
   it('on a correct server, at any seed', async () => {
