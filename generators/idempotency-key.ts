@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { RequestDraft } from '../core/case.ts'
 import { deriveSeed } from '../core/seed.ts'
-import type { Operation } from '../spec/model.ts'
+import type { Operation, Parameter } from '../spec/model.ts'
 import { draw } from './draw.ts'
 
 /**
@@ -12,7 +12,19 @@ export const freshKeys: fc.Arbitrary<string> = fc.noShrink(fc.noBias(fc.uuid({ v
 
 /** Whether a header by this name identifies a request among its repetitions. */
 export function isIdempotencyKey(name: string): boolean {
-  return /^(x-)?idempotency[-_]?key$/i.test(name)
+  return /^(?:x-)?(?:[a-z]+-)?idempotency[-_]?(?:key|token|id)$/i.test(name)
+}
+
+/**
+ * Whether a header by another name is one that makes a repetition known, by what is said of it. An optional one is left out
+ * where it is not the matter: the server would answer for the key instead of the request.
+ */
+export function isKeyInWords({
+  in: place,
+  name,
+  description = '',
+}: Pick<Parameter, 'in' | 'name' | 'description'>): boolean {
+  return place === 'header' && !isIdempotencyKey(name) && /idempoten/i.test(description)
 }
 
 /** The key of a seed. */

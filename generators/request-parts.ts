@@ -10,7 +10,7 @@ import { HEADER_TEXT, PATH_TEXT, QUERY_TEXT } from './formats/legal-text.ts'
 import { builtInFormats } from './formats/registry.ts'
 import { arbitraryFromSchema, UnsatisfiableSchema } from './from-schema.ts'
 import { headerPolicy } from './header-policy.ts'
-import { freshKeys, isIdempotencyKey } from './idempotency-key.ts'
+import { freshKeys, isIdempotencyKey, isKeyInWords } from './idempotency-key.ts'
 import { isLegalParameter, legalOnly } from './legal-value.ts'
 import { type RequestOptions, reasonOf } from './request-options.ts'
 import { textualSchema } from './textual-schema.ts'
@@ -56,7 +56,7 @@ function parameterPart(
   const required = parameter.required || parameter.in === 'path'
   const policy = parameter.in === 'header' ? headerPolicy(parameter.name) : 'generate'
   if (policy === 'ignore' || (parameter.in === 'path' && !variablesOf(operation).includes(parameter.name))) return []
-  if (policy === 'avoid' && !required) {
+  if ((policy === 'avoid' || isKeyInWords(parameter)) && !required) {
     options.onOmitted?.(parameter, 'what it changes about the answer is not part of the contract')
     return []
   }

@@ -17,6 +17,7 @@ import type { Bound, LiveIds } from './live-ids.ts'
 import { judgeCase, type JudgeParts, type Judgement } from './judge-case.ts'
 import { sendCase, type SendParts } from './send-case.ts'
 import { createUnansweredProbe } from './unanswered.ts'
+import type { UntakenTexts } from './untaken-texts.ts'
 import type { GuideRule } from './restricted-in-words.ts'
 import { createTurns, FREE, type Turns } from './turns.ts'
 
@@ -34,6 +35,8 @@ export interface ExecuteParts {
   readonly shrinkBudget: number
   /** What the API's guides demand beyond the document. */
   readonly guideRules?: readonly GuideRule[] | undefined
+  /** The way out of conflicts with what earlier requests have made. */
+  readonly untaken?: UntakenTexts
   /** Fingerprints of findings that were looked into already; grows. */
   readonly known?: Set<string>
   /** Operations of which nothing is sent that was not planned. */
@@ -240,8 +243,16 @@ export async function executeSources(parts: ExecuteParts, sources: Iterable<Case
     const { operation } = step.source
     await turns.enter(goesAlone(step) ? 'write' : 'read')
     if (step.kind !== 'item' || step.item.kind !== 'case' || parts.stopped()) return step
-    const bound = bind(operation, step.item.planned.case)
-    const exchanges = await sendCase(parts.send, operation, bound.case.draft)
+    const first = bind(operation, step.item.planned.case)
+    const sent = await sendCase(parts.send, operation, first.case.draft)
+    const isRepeatable = goesAlone(step) && parts.spares?.(operation) !== true && first.case.intent.kind === 'invalid'
+    const again = isRepeatable
+      ? await parts.untaken?.sendAgain(operation, first.case, sent.at(-1), (draft) =>
+          sendCase(parts.send, operation, draft),
+        )
+      : undefined
+    const bound = again === undefined ? first : { ...first, case: again.planned }
+    const exchanges = again === undefined ? sent : [...sent, ...again.exchanges]
     const last = exchanges.at(-1) as Exchange
     const judgement = await judgeCase(parts.judge, operation, bound.case, last)
     const control = accepted.first(operation) ?? step.source.plainest()?.value

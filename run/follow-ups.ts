@@ -21,6 +21,7 @@ import { type Attempt, shrinkCase } from './shrink.ts'
 import type { GuideRule } from './restricted-in-words.ts'
 import { namingWhatMatters } from './what-matters.ts'
 import { isConflict, refusesData } from './data-verdict.ts'
+import type { UntakenTexts } from './untaken-texts.ts'
 import { weighRefusals } from './weigh-refusals.ts'
 
 export interface FollowUpParts {
@@ -29,6 +30,8 @@ export interface FollowUpParts {
   readonly ids?: LiveIds
   readonly accepted: AcceptedRequests
   readonly lessons: Lessons
+  /** The way out of conflicts with what earlier requests have made. */
+  readonly untaken?: UntakenTexts
   /** Fingerprints of findings that were looked into already; grows. */
   readonly known?: Set<string>
   /** Most requests spent on making one finding smaller; 0 switches it off. */
@@ -73,11 +76,15 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
   let provided = 0
 
   const send = async (operation: Operation, planned: Case): Promise<Probed | undefined> => {
-    const exchange = (await sendCase(parts.send, operation, planned.draft)).at(-1)
+    const sendOne = (draft: RequestDraft): ReturnType<typeof sendCase> => sendCase(parts.send, operation, draft)
+    const first = (await sendOne(planned.draft)).at(-1)
+    const again = await parts.untaken?.sendAgain(operation, planned, first, sendOne)
+    const sent = { planned: again?.planned ?? planned, exchange: again?.exchanges.at(-1) ?? first }
+    const { exchange } = sent
     if (exchange === undefined) return undefined
-    lessons.note(operation, planned.draft, exchange)
-    if (writes(operation, planned)) lessons.learn()
-    return { planned, exchange }
+    lessons.note(operation, sent.planned.draft, exchange)
+    if (writes(operation, sent.planned)) lessons.learn()
+    return { planned: sent.planned, exchange }
   }
 
   /** Sends a case that may use up what it names with new resources of the same kind each time. */

@@ -35,6 +35,7 @@ import type { CatalogueEntry } from './scenario/scenario.ts'
 import type { FindingParts } from './finding-of.ts'
 import type { Journal } from './journal/journal.ts'
 import { isOurs, isShared, runTag } from './run-tag.ts'
+import { createUntakenTexts } from './untaken-texts.ts'
 import type { SendParts } from './send-case.ts'
 import type { Target } from './target.ts'
 import { withheldReason } from './withheld.ts'
@@ -192,6 +193,9 @@ export function openSession(parts: SessionParts): Session {
           judge,
           ...(ids !== undefined && { ids }),
           accepted,
+          ...(ids !== undefined && {
+            untaken: createUntakenTexts({ contract, generation: parts.generation, seed, idPlaces: ids.placesOf }),
+          }),
           known,
           clock,
           workers: options.workers,

@@ -5,8 +5,9 @@ import { reusedKeyWithOtherBodyConflicts } from '../../checks/sequences/reused-k
 import { tracesIn } from '../../checks/sequences/trace.ts'
 import { isAccepted } from '../../checks/sequences/step.ts'
 import type { RequestDraft } from '../../core/case.ts'
+import { deriveSeed } from '../../core/seed.ts'
 import { nodeAt } from '../../spec/dereference.ts'
-import { isIdempotencyKey } from '../../generators/idempotency-key.ts'
+import { isIdempotencyKey, isKeyInWords, keyOf } from '../../generators/idempotency-key.ts'
 import type { Contract, Operation, Parameter } from '../../spec/model.ts'
 import type { Conversation } from './conversation.ts'
 import type { FreshDraft } from './create-draft.ts'
@@ -18,7 +19,7 @@ import type { Resource } from './resource.ts'
 export async function idempotency(context: FamilyContext): Promise<void> {
   const { create } = context.family
   const parameter = keyParameterOf(create)
-  const fresh = parameter === undefined ? undefined : context.creator.draft(context.family.name, 'key')
+  const fresh = parameter === undefined ? undefined : keyed(context, parameter, 'key')
   if (parameter === undefined || fresh === undefined || fresh.draft.header[parameter.name] === undefined) return
   const conversation = context.converse('key')
   const first = await conversation.ask({ name: 'create', operation: create, draft: fresh.draft })
@@ -52,7 +53,21 @@ export async function idempotency(context: FamilyContext): Promise<void> {
 
 /** The header of an operation by which a request is told from its repetitions. */
 export function keyParameterOf({ parameters }: Operation): Parameter | undefined {
-  return parameters.find(({ in: place, name }) => place === 'header' && isIdempotencyKey(name))
+  const named = parameters.find(({ in: place, name }) => place === 'header' && isIdempotencyKey(name))
+  return named ?? parameters.find(isKeyInWords)
+}
+
+/** A request to create something, with a key; one that only words call a key is given one where its schema takes that. */
+function keyed(
+  { creator, family, workshop }: FamilyContext,
+  parameter: Parameter,
+  ...names: readonly (string | number)[]
+): FreshDraft | undefined {
+  const fresh = creator.draft(family.name, ...names)
+  if (fresh === undefined || !isKeyInWords(parameter)) return fresh
+  const key = keyOf(deriveSeed(workshop.seed, family.name, ...names, parameter.name))
+  if (parameter.schema !== undefined && !workshop.isValid(parameter.schema, key)) return undefined
+  return { ...fresh, draft: { ...fresh.draft, header: { ...fresh.draft.header, [parameter.name]: key } } }
 }
 
 /** A second request with the key of the first, where the contract has an answer for it. */
@@ -83,8 +98,9 @@ function sameBody(one: RequestDraft, other: RequestDraft): boolean {
 }
 
 async function race(context: FamilyContext, round: number): Promise<void> {
-  const { create, name } = context.family
-  const fresh = context.creator.draft(name, 'twins', round)
+  const { create } = context.family
+  const parameter = keyParameterOf(create)
+  const fresh = parameter === undefined ? undefined : keyed(context, parameter, 'twins', round)
   if (fresh === undefined) return
   const conversation = context.converse(`twins-${round + 1}`)
   const twins = await Promise.all(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RequestDraft } from '../../../core/case.ts'
 import { draw } from '../../../generators/draw.ts'
-import { freshKeys, isIdempotencyKey, keyOf, withFreshKeys } from '../../../generators/idempotency-key.ts'
-import type { Operation } from '../../../spec/model.ts'
+import { freshKeys, isIdempotencyKey, isKeyInWords, keyOf, withFreshKeys } from '../../../generators/idempotency-key.ts'
+import type { Operation, Parameter } from '../../../spec/model.ts'
 
 const UUID_4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 
@@ -61,5 +61,16 @@ describe('an idempotency key', () => {
     const draft: RequestDraft = { operationId: 'pay', path: {}, query: {}, header: {}, cookie: {} }
 
     expect(withFreshKeys(operation, draft, 1)).toBe(draft)
+  })
+})
+
+describe('a header that only words call a key', () => {
+  const header: Pick<Parameter, 'name' | 'in'> = { name: 'X-Request-Id', in: 'header' }
+
+  it('is told by what is said of it', () => {
+    expect(isKeyInWords({ ...header, description: 'Idempotency key: a repetition is answered as before.' })).toBe(true)
+    expect(isKeyInWords({ ...header, description: 'Makes the call idempotent.' })).toBe(true)
+    expect(isKeyInWords({ ...header, description: 'Shown in our logs.' })).toBe(false)
+    expect(isKeyInWords({ ...header, name: 'Idempotency-Key', description: 'The idempotency key.' })).toBe(false)
   })
 })

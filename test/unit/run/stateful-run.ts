@@ -6,6 +6,7 @@ import { configuredPools } from '../../../run/configured-pools.ts'
 import { executeSources } from '../../../run/execute.ts'
 import { createLiveIds, type LiveIds } from '../../../run/live-ids.ts'
 import { inProducingOrder } from '../../../run/operation-order.ts'
+import { createUntakenTexts } from '../../../run/untaken-texts.ts'
 import type { Contract, Operation } from '../../../spec/model.ts'
 import type { Transport } from '../../../transport/send.ts'
 import { executeParts, generationFor, judgeParts, sourceOptions, targetAt } from './run-parts.ts'
@@ -39,6 +40,7 @@ export async function runOn(
   const parts = executeParts(contract, target, transport, {
     workers,
     ids,
+    untaken: createUntakenTexts({ contract, generation: generationFor(contract), seed, idPlaces: ids.placesOf }),
     shrinkBudget,
     ...(options.spares !== undefined && { spares: options.spares }),
     judge: judgeParts(contract, target, { seed }),
