@@ -89,6 +89,8 @@ export const CATALOGUE: Catalogue = {
     'funding',
     'events',
     'terminal-orders',
+    'repeat-payments',
+    'payment-links',
   ],
   // Payroc: run an ACH payment; an ACH payment or refund says how the customer agreed to it (ACH-03).
   guideRules: [
