@@ -16,6 +16,7 @@ import { repeatedKeyReplaysResponse } from './repeated-key-replays-response.ts'
 import { reusedKeyOnOtherResourceConflicts } from './reused-key-on-other-resource-conflicts.ts'
 import { reusedKeyWithOtherBodyConflicts } from './reused-key-with-other-body-conflicts.ts'
 import { requestIsAnswered } from './request-is-answered.ts'
+import { staleConditionIsRefused } from './stale-condition-is-refused.ts'
 import { statusTransitionIsAllowed } from './status-transition-is-allowed.ts'
 import { updateIsVisible } from './update-is-visible.ts'
 import { wrongStateIsConflict } from './wrong-state-is-conflict.ts'
@@ -24,6 +25,7 @@ import { wrongStateIsConflict } from './wrong-state-is-conflict.ts'
 export const sequenceChecks: readonly Omit<SequenceCheck<never>, 'judge'>[] = [
   createdResourceIsReadable,
   updateIsVisible,
+  staleConditionIsRefused,
   deletedResourceIsGone,
   failedCreateHasNoEffect,
   listContainsCreated,

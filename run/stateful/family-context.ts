@@ -4,7 +4,7 @@ import type { RequestDraft } from '../../core/case.ts'
 import { headerOf } from '../../core/exchange.ts'
 import { isJsonObject, type Json } from '../../core/json.ts'
 import { parentOf, valueAt } from '../../core/json-pointer.ts'
-import type { Operation } from '../../spec/model.ts'
+import type { Operation, Parameter } from '../../spec/model.ts'
 import type { Budget } from './budget.ts'
 import type { Conversation } from './conversation.ts'
 import type { Family } from './family.ts'
@@ -86,9 +86,14 @@ export function placeSent({ draft }: Resource, place: string): string {
   return isJsonObject(sent) ? place : ''
 }
 
+/** The header by which an operation is only carried out on a version that the client has seen. */
+export function conditionOf({ parameters }: Operation): Parameter | undefined {
+  return parameters.find((one) => one.in === 'header' && /^if-match$/i.test(one.name))
+}
+
 /** The request with the condition that a server asks for, taken from the answer that showed the resource. */
 export function conditional(operation: Operation, draft: RequestDraft, shown: SequenceStep | undefined): RequestDraft {
-  const parameter = operation.parameters.find((one) => one.in === 'header' && /^if-match$/i.test(one.name))
+  const parameter = conditionOf(operation)
   const outcome = shown?.exchange.outcome
   const tag = outcome?.kind === 'response' ? headerOf(outcome.headers, 'etag') : undefined
   if (parameter === undefined || tag === undefined) return draft

@@ -18,6 +18,7 @@ import {
 } from './family-context.ts'
 import { type Link, linksIn } from './links.ts'
 import type { Resource } from './resource.ts'
+import { askOnStaleCondition } from './stale-condition.ts'
 import { plannedUpdates } from './update.ts'
 
 /** Links that are followed of one resource. */
@@ -164,7 +165,9 @@ async function update(
       async () => (await readResource(context, conversation, resource, `read after ${name}`)) ?? first,
     )
     await conversation.conclude(updateIsVisible, async () => ({ before, updated, read: await reread(), expected }))
-    return isAccepted(first) ? first : before
+    if (!isAccepted(first)) return before
+    await askOnStaleCondition(context, conversation, resource, { operation, before, updated, read: first })
+    return first
   }
   return before
 }

@@ -32,12 +32,15 @@ interface Change {
 /**
  * Updates that change one harmless member of a resource as it was shown: whole representations for PUT, a part or an
  * RFC 6902 patch for PATCH. Several where more than one form may be accepted, the likeliest first.
+ *
+ * @param names tell an update from others of the same operation
  */
 export function plannedUpdates(
   context: FamilyContext,
   operation: Operation,
   resource: Resource,
   shown: SequenceStep,
+  ...names: readonly string[]
 ): readonly PlannedUpdate[] {
   const request = requestOn(context, operation, resource, 'update')
   if (request === undefined) return []
@@ -45,7 +48,7 @@ export function plannedUpdates(
   const media = operation.requestBody?.content.find(({ mediaType }) => bodyKindOf(mediaType) === 'json')
   if (media?.schema === undefined) return []
   const { mediaType, schema } = media
-  const seed = deriveSeed(context.workshop.seed, operation.operationId, 'update')
+  const seed = deriveSeed(context.workshop.seed, operation.operationId, 'update', ...names)
   const bodies = isPatchList(context, mediaType, schema)
     ? patches(context, resource, shown, place, schema, seed)
     : operation.method === 'put'
