@@ -30,8 +30,12 @@ interface PagedList {
 export const paginationScenarios: readonly Scenario[] = [
   story({ id: 'pagination/payments', title: 'Payments are read page by page' }, async (tools) => {
     const operator = tools.reference()
-    // The last page is full, so that hasMore does not follow from its length.
-    const made = await tools.step('Make four payments', () => times(4, () => payAs(tools, operator)))
+    // The last page is full, so that hasMore does not follow from its length, and a page without the filter shows another.
+    const made = await tools.step('Make four payments, and one of somebody else', async () => {
+      const first = await times(2, () => payAs(tools, operator))
+      await payAs(tools, tools.reference())
+      return [...first, ...(await times(2, () => payAs(tools, operator)))]
+    })
     const list: PagedList = { operationId: 'listPayments', query: { operator }, id: '/paymentId', limit: 2 }
     const pages = await readOwn(tools, list, made, { parameter: 'operator', member: '/operator', value: operator })
     await tools.stateful('Ask for what is before and after an item at once', () => bothCursors(tools, list, pages))
@@ -124,10 +128,21 @@ async function readOwn(
       shape: { items: '/data', id: list.id },
       filter,
     })
+    const before = pages.pages.at(-2)
+    if (before !== undefined && itemsOf([last]).length === 0) {
+      await tools.observe({
+        answer: before,
+        pointer: '/hasMore',
+        holds: before.at('/hasMore') !== true,
+        expected: 'false where only an empty page follows',
+        rule: RULE,
+        promise: pagesAreDisjointAndComplete,
+      })
+    }
     await tools.observe({
       answer: last,
       pointer: '/hasMore',
-      holds: pages.ended === 'cut' || last.at('/hasMore') !== true,
+      holds: last.at('/hasMore') !== true || (pages.ended === 'cut' && itemsOf(pages.pages).length < present.length),
       expected: 'false on the last page',
       rule: RULE,
       promise: pagesAreDisjointAndComplete,
