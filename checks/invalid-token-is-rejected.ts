@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { acceptedDraft, acceptedOf, asksAbout } from './rejection.ts'
+import { acceptedDraft, asksAbout, servedOf, treatmentOf } from './rejection.ts'
 
 /** RFC 6750 §3.1: a token that is malformed or invalid for other reasons is refused; so is one of another scheme. */
 export const invalidTokenIsRejected: Check = {
@@ -11,9 +11,15 @@ export const invalidTokenIsRejected: Check = {
   lookAt: 'Whether the token is verified here (signature, issuer, expiry), or only that there is one.',
   applies: (judged) => asksAbout(judged, ['authentication-invalid']),
   judge(judged) {
-    const accepted = acceptedOf(judged, ['authentication-invalid'])
+    const accepted = servedOf(judged, ['authentication-invalid'])
     return accepted === undefined
       ? []
-      : [acceptedDraft(accepted, 'A request with worthless credentials was accepted', 'a refusal of the credentials')]
+      : [
+          acceptedDraft(
+            accepted,
+            `A request with worthless credentials was ${treatmentOf(accepted)}`,
+            'a refusal of the credentials',
+          ),
+        ]
   },
 }

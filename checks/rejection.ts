@@ -32,6 +32,25 @@ export function acceptedOf(judged: Judged, kinds: readonly ConstraintKind[]): Ac
   return { constraint: intent.constraint, response }
 }
 
+/**
+ * The same for a request with broken credentials, which a conflict does not refuse, either: who documents refusals of
+ * credentials and answers for the state of a resource has looked at it for somebody unknown.
+ */
+export function servedOf(judged: Judged, kinds: readonly ConstraintKind[]): Accepted | undefined {
+  const { case: planned, operation } = judged
+  const intent = planned?.intent
+  const answer = answerOf(judged)
+  if (intent?.kind !== 'invalid' || !kinds.includes(intent.constraint.kind ?? 'data')) return undefined
+  if (answer.kind === 'none' || answer.response.status !== 409) return acceptedOf(judged, kinds)
+  const isDocumented = operation.responses.some(({ status }) => ['401', '403'].includes(status))
+  return isDocumented ? { constraint: intent.constraint, response: answer.response } : undefined
+}
+
+/** What became of a request with broken credentials, in words. */
+export function treatmentOf({ response: { status } }: Accepted): string {
+  return status === 409 ? 'held against the state of the server' : 'accepted'
+}
+
 /** Answers that say something of our credentials or of our pace, and nothing of the data. */
 const NOT_OF_THE_DATA = new Set([401, 403, 407, 429])
 

@@ -153,7 +153,7 @@ async function weighFact(
       const changed = showing(base, fact, value)
       return changed !== undefined && isValid(changed) ? changed : undefined
     }
-    const bases = accepted.filter((base) => change(base) !== undefined)
+    const bases = accepted.filter((base) => isBase(fact, base) && change(base) !== undefined)
     const [near, far] = [bases[0], bases.at(-1)]
     const changed = near === undefined ? undefined : change(near)
     if (near === undefined || far === undefined || changed === undefined) continue
@@ -185,6 +185,11 @@ async function weighFact(
   return undefined
 }
 
+/** `null` takes the place of a value; everything else may be added, too. */
+function isBase({ kind, place }: Fact, base: RequestDraft): boolean {
+  return kind !== 'null' || valueIn(base, place) !== undefined
+}
+
 interface Asking {
   ask(draft: RequestDraft): Promise<'accepted' | 'refused' | 'other'>
   isValid(draft: RequestDraft): boolean
@@ -200,7 +205,7 @@ async function takesInside(
 ): Promise<boolean> {
   const present = valueIn(near, fact.place)
   if (fact.kind === 'absent') return true
-  if (fact.kind === 'null') return present !== undefined && present !== null
+  if (fact.kind === 'null') return present !== null
   if (fact.kind === 'enum' && present !== undefined) return true
   if (value === undefined) return false
   const sendable = (values: readonly Json[]): readonly RequestDraft[] =>

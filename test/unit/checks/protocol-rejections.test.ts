@@ -69,6 +69,21 @@ describe.each(checks)('a broken rule of kind %s', (kind, check) => {
   })
 })
 
+describe.each(checks.slice(0, 2))('broken credentials of kind %s', (kind, check) => {
+  it('are not refused by a conflict where a refusal of credentials is documented', async () => {
+    const responses = { 200: { description: 'Fine' }, 401: { description: 'Who?' }, 409: { description: 'Taken' } }
+    const contract = await contractOf({ operation: { security: [], responses } })
+    const judged = (status: number): readonly FindingDraft[] =>
+      drafts(check, contract, { status, json: {} }, { intent: intentOf(kind) })
+
+    expect(judged(409).map(({ title }) => title)).toEqual([
+      expect.stringMatching(/^A request .* credentials was held against the state of the server$/),
+    ])
+    expect(judged(401)).toEqual([])
+    expect(judged(404)).toEqual([])
+  })
+})
+
 describe('not-acceptable-is-answered', () => {
   const asked = [['Accept', 'application/x-unknown']] as const
 

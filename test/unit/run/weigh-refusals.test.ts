@@ -39,10 +39,22 @@ function refusing(isRefused: (order: NewOrder, request: ShopRequest) => boolean,
       : answer
 }
 
-async function eventsWith(fault: Fault | undefined, seed = 7): Promise<readonly RunEvent[]> {
+/** The contract of the shop with other words in it. */
+async function shopWith(old: string, other: string): Promise<typeof shop> {
+  const folder = await mkdtemp(join(tmpdir(), 'shop-'))
+  try {
+    const file = join(folder, 'shop.yaml')
+    await writeFile(file, (await readFile(SHOP_DOCUMENT, 'utf8')).replaceAll(old, other))
+    return await loadContract(file, { cache: false })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function eventsWith(fault: Fault | undefined, seed = 7, contract = shop): Promise<readonly RunEvent[]> {
   const server = await startShop(fault)
   try {
-    return await runOn(shop, server.baseUrl, transport, { phases: ['examples', 'boundaries', 'random'], seed })
+    return await runOn(contract, server.baseUrl, transport, { phases: ['examples', 'boundaries', 'random'], seed })
   } finally {
     await server.close()
   }
@@ -102,6 +114,20 @@ describe('a refused valid request is a finding', () => {
     ])
   })
 
+  it('where `null` is to blame, though the plainest request has nothing there', async () => {
+    const contract = await shopWith(
+      'note: { type: string, minLength: 0, maxLength: 40 }',
+      "note: { type: [string, 'null'], minLength: 0, maxLength: 40 }",
+    )
+    const asText: Fault = (answer, request) =>
+      request.operation === 'createOrder' && answer.status === 201 && JSON.parse(request.text).note === null
+        ? problem(400, 'bad-request', 'No.')
+        : answer
+    const events = await eventsWith(asText, 7, contract)
+
+    expect(findingsOf(events).map(({ title }) => title)).toEqual(['A valid /note was refused: null'])
+  })
+
   it('where a branch is refused whatever it holds', async () => {
     const fault = refusing(({ payment }) => payment?.type === 'transfer', 'Unknown type of payment.')
 
@@ -111,13 +137,13 @@ describe('a refused valid request is a finding', () => {
   })
 
   it('where the same order cannot be made twice', async () => {
-    const made = new Set<string>()
+    const made = new Set<number>()
     const fault: Fault = (answer, request) => {
       if (request.operation !== 'createOrder' || answer.status !== 201) return answer
       const order = JSON.parse(request.text) as NewOrder
       if (order.currency === 'GBP') return problem(400, 'bad-request', 'No.')
-      if (made.has(order.orderId)) return problem(409, 'conflict', 'That order is there.')
-      made.add(order.orderId)
+      if (made.has(order.amount)) return problem(409, 'conflict', 'That order is there.')
+      made.add(order.amount)
       return answer
     }
     const findings = findingsOf(await eventsWith(fault))
@@ -181,12 +207,7 @@ describe('a refused valid request is none', () => {
 
 it('leaves alone a server that takes only some values of a long list', async () => {
   const many = 'AED AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS INR JPY KRW MXN NOK NZD PLN SEK TRY USD'
-  const folder = await mkdtemp(join(tmpdir(), 'shop-'))
-  const file = join(folder, 'shop.yaml')
-  const document = await readFile(SHOP_DOCUMENT, 'utf8')
-  await writeFile(file, document.replaceAll('[USD, CAD, GBP, EUR]', `[${many.split(' ').join(', ')}]`))
-  const contract = await loadContract(file, { cache: false })
-  await rm(folder, { recursive: true })
+  const contract = await shopWith('[USD, CAD, GBP, EUR]', `[${many.split(' ').join(', ')}]`)
   // It knows four.
   const server = await startShop()
   try {
