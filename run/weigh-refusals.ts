@@ -65,14 +65,18 @@ export async function weighRefusals(parts: WeighingParts, refused: readonly Case
         !isRestrictedInWords(fact) &&
         !isForbiddenByGuides(guideRules, operation.operationId, fact),
     )
-  const fine = new Set(accepted.flatMap((draft) => factsOf(draft).map(({ key }) => key)))
+  const shown = accepted.flatMap(factsOf)
+  const fine = new Set(shown.map(({ key }) => key))
   const all = refused.map((planned) => ({
     planned,
     facts: factsOf(planned.draft).filter(({ key }) => !fine.has(key)),
   }))
   let left = all
   const found: RefusedFact[] = []
-  const choosy = new Set<string>()
+  const choosy = mostlyRefused(
+    all.flatMap(({ facts }) => facts),
+    shown,
+  )
   const tried = new Set<string>()
   while (tried.size < MOST_FACTS && !prober.isSpent) {
     const fact = likeliest(left, tried, choosy)
@@ -112,12 +116,28 @@ const LONG_LIST = 20
 /** Values of a long list that are refused each by itself; as many show that the server takes only some of them. */
 const MOST_LISTED = 4
 
+/** Places with a long list of which most values were only ever refused. */
+function mostlyRefused(refused: readonly Fact[], accepted: readonly Fact[]): Set<string> {
+  const countsOf = (facts: readonly Fact[]): ReadonlyMap<string, number> => {
+    const listed = new Map(facts.filter(isOfLongList).map((fact) => [fact.key, placeOf(fact.place)]))
+    const counts = new Map<string, number>()
+    for (const place of listed.values()) counts.set(place, (counts.get(place) ?? 0) + 1)
+    return counts
+  }
+  const fine = countsOf(accepted)
+  const most = [...countsOf(refused)].filter(([place, count]) => count >= MOST_LISTED && count > (fine.get(place) ?? 0))
+  return new Set(most.map(([place]) => place))
+}
+
+function isOfLongList({ kind, parts }: Fact): boolean {
+  return kind === 'enum' && parts.some(({ enum: listed }) => Array.isArray(listed) && listed.length >= LONG_LIST)
+}
+
 /** Whether a refused value of a list is one of so many that they are a choice of the server's. */
-function isOneOfMany(found: readonly RefusedFact[], { kind, place, parts }: Fact): boolean {
-  if (kind !== 'enum') return false
-  const isLong = parts.some(({ enum: listed }) => Array.isArray(listed) && listed.length >= LONG_LIST)
-  const there = found.filter(({ fact }) => fact.kind === 'enum' && placeOf(fact.place) === placeOf(place))
-  return isLong && there.length >= MOST_LISTED
+function isOneOfMany(found: readonly RefusedFact[], refused: Fact): boolean {
+  if (!isOfLongList(refused)) return false
+  const there = found.filter(({ fact }) => fact.kind === 'enum' && placeOf(fact.place) === placeOf(refused.place))
+  return there.length >= MOST_LISTED
 }
 
 /** The fact that explains most refusals; of several the first that was met. */
