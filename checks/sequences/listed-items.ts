@@ -20,12 +20,20 @@ export function itemsOf(page: SequenceStep, items: string): readonly Json[] | un
 
 /** The ids on a page, in its order; `undefined` where not every item has one that can be read. */
 export function idsOf(page: SequenceStep, shape: ListShape): readonly string[] | undefined {
-  const items = itemsOf(page, shape.items)
-  if (items === undefined) return undefined
-  const ids = items.map((item, index) =>
-    isMasked(page.exchange, 'response-body', `${shape.items}/${index}${shape.id}`)
-      ? undefined
-      : idText(valueAt(item, shape.id) as Json | undefined),
-  )
-  return ids.every((id) => id !== undefined) ? ids : undefined
+  const ids = readableIdsOf(page, shape)
+  return ids?.every((id) => id !== undefined) === true ? ids : undefined
 }
+
+/**
+ * The same, with `undefined` in place of those that the record hides, as an id that looks like a card number; `undefined`
+ * as a whole where an item has none.
+ */
+export function readableIdsOf(page: SequenceStep, shape: ListShape): readonly (string | undefined)[] | undefined {
+  const ids = itemsOf(page, shape.items)?.map((item, index) => {
+    const isHidden = isMasked(page.exchange, 'response-body', `${shape.items}/${index}${shape.id}`)
+    return isHidden ? HIDDEN : idText(valueAt(item, shape.id) as Json | undefined)
+  })
+  return ids?.every((id) => id !== undefined) === true ? ids.map((id) => (id === HIDDEN ? undefined : id)) : undefined
+}
+
+const HIDDEN = Symbol('hidden')

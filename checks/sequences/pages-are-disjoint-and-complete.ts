@@ -1,5 +1,5 @@
 import { show } from '../expectation.ts'
-import { idsOf, type ListShape } from './listed-items.ts'
+import { type ListShape, readableIdsOf } from './listed-items.ts'
 import type { SequenceCheck, SequenceDraft, SequenceStep } from './sequence-check.ts'
 import { clearFlag, saysMore } from './says-more.ts'
 import { asked, documentOf, isAccepted, jsonOf } from './step.ts'
@@ -30,7 +30,7 @@ export const pagesAreDisjointAndComplete: SequenceCheck<WalkedPages> = {
     const last = pages.at(-1)
     if (last === undefined || !pages.every(isAccepted)) return []
     if (ended === 'loop') return [loops(pages, last)]
-    const ids = pages.map((page) => idsOf(page, shape))
+    const ids = pages.map((page) => readableIdsOf(page, shape))
     const known = ids.filter((page) => page !== undefined)
     if (known.length < ids.length) return []
     const repeated = firstRepeated(pages, known, shape)
@@ -39,7 +39,9 @@ export const pagesAreDisjointAndComplete: SequenceCheck<WalkedPages> = {
     if (denied !== -1) return [saysNoMore(pages[denied] ?? last, pages[denied + 1] ?? last)]
     const seen = new Set(known.flat())
     const lost = present.filter((id) => !seen.has(id))
-    return ended === 'end' && lost.length > 0 ? [leavesOut(pages, last, lost, shape)] : []
+    // One that cannot be read might be any of them.
+    const hidden = known.flat().filter((id) => id === undefined).length
+    return ended === 'end' && lost.length > hidden ? [leavesOut(pages, last, lost, shape)] : []
   },
 }
 
@@ -74,12 +76,13 @@ function loops(pages: readonly SequenceStep[], last: SequenceStep): SequenceDraf
 
 function firstRepeated(
   pages: readonly SequenceStep[],
-  ids: readonly (readonly string[])[],
+  ids: readonly (readonly (string | undefined)[])[],
   shape: ListShape,
 ): SequenceDraft | undefined {
   const seen = new Map<string, number>()
   for (const [index, page] of pages.entries()) {
     for (const [position, id] of (ids[index] ?? []).entries()) {
+      if (id === undefined) continue
       const first = seen.get(id)
       if (first === undefined) {
         seen.set(id, index)

@@ -1,4 +1,4 @@
-import { idsOf, itemsOf, type ListShape } from '../../checks/sequences/listed-items.ts'
+import { itemsOf, type ListShape, readableIdsOf } from '../../checks/sequences/listed-items.ts'
 import { listContainsCreated } from '../../checks/sequences/list-contains-created.ts'
 import { canBeSame } from '../../checks/sequences/same-value.ts'
 import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
@@ -91,7 +91,7 @@ function isMoment(text: string): boolean {
 
 function itemOf(pages: readonly SequenceStep[], shape: ListShape, id: string | number): Json | undefined {
   for (const page of pages) {
-    const index = idsOf(page, shape)?.indexOf(String(id)) ?? -1
+    const index = readableIdsOf(page, shape)?.indexOf(String(id)) ?? -1
     if (index >= 0) return itemsOf(page, shape.items)?.[index]
   }
   return undefined

@@ -1,4 +1,4 @@
-import { idsOf } from '../../checks/sequences/listed-items.ts'
+import { idsOf, readableIdsOf } from '../../checks/sequences/listed-items.ts'
 import { listContainsCreated } from '../../checks/sequences/list-contains-created.ts'
 import { pageRespectsLimit } from '../../checks/sequences/page-respects-limit.ts'
 import { pagesAreDisjointAndComplete } from '../../checks/sequences/pages-are-disjoint-and-complete.ts'
@@ -14,6 +14,9 @@ import { type ListPlan, planList, walk } from './list-plan.ts'
 import type { Walk } from './list-walk.ts'
 import type { Resource } from './resource.ts'
 
+/** Creates in vain, or whose id the record hides, before a list is taken for as full as it gets. */
+const MOST_MISSED = 1
+
 /** Resources that were created one after the other, and the list that should show them. */
 export async function listing(context: FamilyContext): Promise<void> {
   const { family, workshop } = context
@@ -21,13 +24,17 @@ export async function listing(context: FamilyContext): Promise<void> {
   if (list === undefined) return
   const conversation = context.converse('list')
   const resources: Resource[] = []
-  for (let i = 0; i < context.budget.listed; i++) {
+  let missed = 0
+  for (let i = 0; i < context.budget.listed && missed <= MOST_MISSED; i++) {
     const [first] = resources
     const resource = await context.creator.create(conversation, [family.name, 'list', i], (draft) => {
       const different = varied(workshop, family.create, list, draft, i)
       return first === undefined ? different : putBeside(list, different, first.draft)
     })
-    if (resource === undefined) break
+    if (resource === undefined) {
+      missed++
+      continue
+    }
     context.leave(resource)
     // Where the target would not have it beside the first one, it is in another list.
     const addressOf = ({ draft }: Resource): Json => listAddress(list, family.create, draft)
@@ -102,7 +109,9 @@ async function pages(
     const { shape, ended, mayHaveSkipped } = small
     if (shape === undefined || large === undefined || !isAccepted(large)) return undefined
     // As many as the small pages have room for: what comes later in the list they have not reached.
-    const present = (idsOf(large, shape) ?? []).slice(0, limit * small.pages.length)
+    const present = (readableIdsOf(large, shape) ?? [])
+      .slice(0, limit * small.pages.length)
+      .filter((id) => id !== undefined)
     const isFarEnough = ended === 'cut' && small.pages.length === mostPages && !mayHaveSkipped
     return { pages: small.pages, shape, ended: isFarEnough ? 'end' : ended, present }
   })
