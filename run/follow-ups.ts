@@ -21,6 +21,7 @@ import { type Attempt, shrinkCase } from './shrink.ts'
 import type { GuideRule } from './restricted-in-words.ts'
 import { namingWhatMatters } from './what-matters.ts'
 import { isConflict, refusesData } from './data-verdict.ts'
+import { drawnRequests } from './drawn-requests.ts'
 import type { UntakenTexts } from './untaken-texts.ts'
 import { weighRefusals } from './weigh-refusals.ts'
 
@@ -232,7 +233,8 @@ export function createFollowUps(parts: FollowUpParts): FollowUps {
       const places = new Set(ids?.placesOf(operation))
       const isId = (place: FactPlace): boolean => places.has(constraintPlace(place))
       const { guideRules = [] } = parts
-      const weighing = { contract, operation, generation, accepted: usable, isId, guideRules, prober }
+      const unsent = drawnRequests(contract, operation, generation, deriveSeed(seed, operation.operationId, 'unsent'))
+      const weighing = { contract, operation, generation, accepted: usable, unsent, isId, guideRules, prober }
       const { found, unexplained } = await weighRefusals(weighing, weighed)
       const left = new Set(unexplained)
       const cases = await Promise.all(

@@ -41,6 +41,16 @@ export function headersWithin(
   )
 }
 
+/** A draft under the headers under which something was made: it is unknown under others. */
+export function withScopeOf(
+  operation: Operation,
+  draft: RequestDraft,
+  made: { readonly operation: Operation; readonly draft: Pick<RequestDraft, 'header'> },
+): RequestDraft {
+  const header = headersWithin(operation, draft, scopeOf(made.operation, made.draft))
+  return Object.keys(header).length === 0 ? draft : { ...draft, header: { ...draft.header, ...header } }
+}
+
 const known = new WeakMap<Operation, readonly Parameter[]>()
 
 function scopeParameters(operation: Operation): readonly Parameter[] {

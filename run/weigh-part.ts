@@ -57,7 +57,7 @@ export async function weighPart(parts: WeighingParts, shown: readonly Fact[]): P
   }
   if (shownBy === undefined || times < 2) return undefined
   const { changed, near } = shownBy
-  const drafts = [...accepted, ...accepted.toReversed()]
+  const drafts = [...accepted, ...accepted.toReversed(), ...parts.unsent]
   for (const company of companies(changed, fact, drafts).filter(isValid).slice(0, MOST_COMPANIES)) {
     if (verdictOf(await prober.send(name, company)) === 'accepted') return undefined
   }

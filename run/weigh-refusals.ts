@@ -33,6 +33,8 @@ export interface WeighingParts {
   readonly generation: RequestGeneration
   /** Requests that the target has accepted, the plainest first. */
   readonly accepted: readonly RequestDraft[]
+  /** Valid requests that were not sent, for optional parts that none of the others has. */
+  readonly unsent: readonly RequestDraft[]
   /** Places that hold ids: what a server refuses there, it does not know. */
   isId(place: FactPlace): boolean
   /** What the API's guides demand beyond the document. */
@@ -191,7 +193,7 @@ async function weighFact(
       if (farChanged !== undefined && (await ask(farChanged)) === 'accepted') return undefined
     }
     if (fact.kind === 'enum' || fact.kind === 'null' || fact.kind === 'absent') {
-      for (const company of companies(changed, fact, [...refusedDrafts, ...accepted])
+      for (const company of companies(changed, fact, [...refusedDrafts, ...accepted, ...parts.unsent])
         .filter(isValid)
         .slice(0, MOST_COMPANIES)) {
         if ((await ask(company)) === 'accepted') return undefined

@@ -3,7 +3,7 @@ import { wrongStateIsConflict } from '../../checks/sequences/wrong-state-is-conf
 import type { RequestDraft } from '../../core/case.ts'
 import type { Operation } from '../../spec/model.ts'
 import type { Conversation } from './conversation.ts'
-import { type FamilyContext, readResource, requestOn } from './family-context.ts'
+import { type FamilyContext, readResource, requestOn, withinScope } from './family-context.ts'
 import type { Resource } from './resource.ts'
 
 /**
@@ -34,13 +34,15 @@ async function twice(
   const { workshop, family, budget } = context
   const own = requestOn(context, operation, resource, 'action')
   if (own === undefined) return undefined
+  const placed = (draft: RequestDraft): RequestDraft =>
+    withinScope(family, operation, { ...draft, path: own.path }, resource)
   const candidates = workshop.candidates(operation, Math.min(3, budget.attempts))
   for (const [index, candidate] of candidates.entries()) {
     const once = workshop.prepared(operation, { ...candidate, path: own.path }, family.name, 'action', index)
-    const done = await conversation.ask({ name: 'act', operation, draft: { ...once, path: own.path } })
+    const done = await conversation.ask({ name: 'act', operation, draft: placed(once) })
     if (!isAccepted(done)) continue
     const next = workshop.prepared(operation, once, family.name, 'action', index, 'again')
-    const draft = { ...next, path: own.path }
+    const draft = placed(next)
     await conversation.ask({ name: 'act again', operation, draft })
     return draft
   }
@@ -67,7 +69,7 @@ async function afterDeletion(
     const attempt = await conversation.ask({
       name: 'act after delete',
       operation,
-      draft: { ...again, path: draft.path },
+      draft: withinScope(context.family, operation, { ...again, path: draft.path }, resource),
     })
     // A PUT may make what it names, and 202 often hides on purpose what is there.
     if (operation.method === 'put' || (isAccepted(attempt) && !isDone(attempt))) return undefined

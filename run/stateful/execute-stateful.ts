@@ -107,7 +107,7 @@ async function makeParents(state: State, family: Family, most: number): Promise<
     const resource = await creator.create(conversation, [family.name, 'parent'])
     await conversation.finish()
     if (resource === undefined) continue
-    workshop.remember(pool, resource.id, resource.draft.path)
+    workshop.remember(pool, resource.id, { operation: parent.create, draft: resource.draft })
     origins.push(resource.created)
     left.push(resource)
   }

@@ -5,6 +5,7 @@ import { headerOf } from '../../core/exchange.ts'
 import { isJsonObject, type Json } from '../../core/json.ts'
 import { parentOf, valueAt } from '../../core/json-pointer.ts'
 import type { Operation, Parameter } from '../../spec/model.ts'
+import { withScopeOf } from '../id-scope.ts'
 import type { Budget } from './budget.ts'
 import type { Conversation } from './conversation.ts'
 import type { Family } from './family.ts'
@@ -43,7 +44,17 @@ export function requestOn(
   const base = workshop.plainest(operation)
   if (path === undefined || base === undefined) return undefined
   const prepared = workshop.prepared(operation, base, family.name, ...names)
-  return { ...prepared, path: { ...prepared.path, ...path } }
+  return withinScope(family, operation, { ...prepared, path: { ...prepared.path, ...path } }, resource)
+}
+
+/** A request under the headers, such as a tenant, under which a resource was made. */
+export function withinScope(
+  { create }: Family,
+  operation: Operation,
+  draft: RequestDraft,
+  resource: Resource,
+): RequestDraft {
+  return withScopeOf(operation, draft, { operation: create, draft: resource.draft })
 }
 
 /** Reads a resource; `undefined` where the contract has no way to. */

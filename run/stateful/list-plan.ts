@@ -9,7 +9,7 @@ import type { Contract, Operation } from '../../spec/model.ts'
 import { schemaView } from '../../spec/schema-view.ts'
 import type { Conversation } from './conversation.ts'
 import { filterParameters } from './filter-members.ts'
-import type { FamilyContext } from './family-context.ts'
+import { type FamilyContext, withinScope } from './family-context.ts'
 import { isPaging, limitNear, type ListParameters, listParametersOf } from './list-parameters.ts'
 import { type Walk, walkList } from './list-walk.ts'
 import { pathValues } from './path-values.ts'
@@ -43,7 +43,7 @@ export function planList(context: FamilyContext, resource: Resource): ListPlan |
   }
   return {
     operation,
-    draft: { ...prepared, path: { ...prepared.path, ...path }, query },
+    draft: withinScope(family, operation, { ...prepared, path: { ...prepared.path, ...path }, query }, resource),
     parameters: listParametersOf(workshop.contract, operation),
     isComplete,
   }

@@ -3,6 +3,7 @@ import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
 import type { RequestDraft } from '../../core/case.ts'
 import { headerOf } from '../../core/exchange.ts'
 import { deriveSeed } from '../../core/seed.ts'
+import { withScopeOf } from '../id-scope.ts'
 import type { Budget } from './budget.ts'
 import type { Conversation } from './conversation.ts'
 import { freshDraft, type FreshDraft, type Freshness } from './create-draft.ts'
@@ -53,7 +54,7 @@ export function createCreator(family: Family, workshop: Workshop, budget: Budget
   let isHopeless = false
   let refusal = 0
   const used = new Set<string>()
-  let home: RequestDraft['path'] | undefined
+  let home: RequestDraft | undefined
   const foreign = new Set(workshop.needs(create).flatMap(({ place }) => (place.in === 'body' ? [place.pointer] : [])))
 
   const freshen = ({ base, freshness, isElsewhere = false }: Way, names: readonly (string | number)[]): FreshDraft => {
@@ -72,7 +73,8 @@ export function createCreator(family: Family, workshop: Workshop, budget: Budget
     })
     const draft = workshop.prepared(create, fresh.draft, ...names)
     // Below the same parent as the first: there the lists are that show them.
-    return { ...fresh, draft: home === undefined || isElsewhere ? draft : { ...draft, path: home } }
+    if (home === undefined || isElsewhere) return { ...fresh, draft }
+    return { ...fresh, draft: withScopeOf(create, { ...draft, path: home.path }, { operation: create, draft: home }) }
   }
 
   const resourceOf = (created: SequenceStep, { draft, mark }: FreshDraft): Resource | undefined => {
@@ -124,7 +126,7 @@ export function createCreator(family: Family, workshop: Workshop, budget: Budget
           continue
         }
         accepted ??= way
-        home = draft.path
+        home = draft
         return resourceOf(created, { ...fresh, draft })
       }
       isHopeless = accepted === undefined

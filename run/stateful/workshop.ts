@@ -12,6 +12,7 @@ import { requestParts } from '../../generators/request-parts.ts'
 import type { Contract, DocumentPointer, Operation } from '../../spec/model.ts'
 import type { ConsumerPlace, PoolTable } from '../../spec/pools/pool.ts'
 import type { AcceptedRequests } from '../accepted-requests.ts'
+import { withScopeOf } from '../id-scope.ts'
 import type { LiveIds } from '../live-ids.ts'
 import type { RequestGeneration } from '../request-generation.ts'
 import { valueAt } from '../../core/json-pointer.ts'
@@ -37,8 +38,14 @@ export interface Workshop {
    * Remembers the id of a resource that was made for this phase: it is used before any other of its pool, and with it
    * the ids of the path that it was made below.
    */
-  remember(pool: string, id: Json | undefined, home?: RequestDraft['path']): void
+  remember(pool: string, id: Json | undefined, home?: Home): void
   known(pool: string): Json | undefined
+}
+
+/** The request that made a resource: what it stands below, and under which headers. */
+export interface Home {
+  readonly operation: Operation
+  readonly draft: Pick<RequestDraft, 'path' | 'header'>
 }
 
 /** A place of a request that takes the id of another resource. */
@@ -61,7 +68,7 @@ export interface WorkshopOptions {
 export function createWorkshop(options: WorkshopOptions): Workshop {
   const { contract, generation, table, accepted, ids } = options
   const seed = deriveSeed(options.seed, 'stateful')
-  const known = new Map<string, { readonly id: Json; readonly home: RequestDraft['path'] }>()
+  const known = new Map<string, { readonly id: Json; readonly home?: Home }>()
   const arbitraries = new Map<Operation, Arbitrary<RequestDraft>>()
   /** Keys so far: a server answers a key that it knows with what it said before. */
   let keys = 0
@@ -131,14 +138,15 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
       for (const { pool, place } of needs(operation)) {
         const made = known.get(pool)
         if (made === undefined) continue
-        const home = Object.entries(made.home).filter(([name]) => name in bound.path)
+        const home = Object.entries(made.home?.draft.path ?? {}).filter(([name]) => name in bound.path)
         bound = withId({ ...bound, path: { ...bound.path, ...Object.fromEntries(home) } }, place, made.id)
+        if (made.home !== undefined) bound = withScopeOf(operation, bound, made.home)
       }
       return withFreshKeys(operation, bound, deriveSeed(seed, operation.operationId, 'key', keys++))
     },
-    remember(pool, id, home = {}) {
+    remember(pool, id, home) {
       if (id === undefined) known.delete(pool)
-      else known.set(pool, { id, home })
+      else known.set(pool, { id, ...(home !== undefined && { home }) })
     },
     known: (pool) => known.get(pool)?.id,
   }

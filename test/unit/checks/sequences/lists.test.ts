@@ -95,6 +95,19 @@ describe('page-respects-limit', () => {
 describe('pages-are-disjoint-and-complete', () => {
   const walk = { shape, ended: 'end', present: ['1', '3'] } as const
 
+  it('compares what the record does not hide of the ids', () => {
+    const redactions = [{ kind: 'credential', at: { part: 'response-body', pointer: '/data/0/id' } }] as const
+    const hiding = (...ids: readonly number[]): SequenceStep =>
+      step('listNotes', { json: { data: ids.map((id) => ({ id })) }, redactions })
+    const whole = { shape, ended: 'end' as const }
+
+    expect(keys(pagesAreDisjointAndComplete, { ...whole, pages: [hiding(1, 2), page(2, 3)], present: [] })).toEqual([
+      'overlap',
+    ])
+    expect(keys(pagesAreDisjointAndComplete, { ...whole, pages: [hiding(1, 2)], present: ['3', '4'] })).toEqual(['gap'])
+    expect(keys(pagesAreDisjointAndComplete, { ...whole, pages: [hiding(1, 2)], present: ['3'] })).toEqual([])
+  })
+
   it('is silent when every item comes once', () => {
     expect(judged(pagesAreDisjointAndComplete, { ...walk, pages: [page(1, 2), page(3)] })).toEqual([])
   })

@@ -51,7 +51,8 @@ describe('a request that names a resource made for it', () => {
     const draft = workshop.plainest(subscribe)
     if (draft === undefined) throw new Error('no request')
     const pool = workshop.needs(subscribe).find(({ place }) => place.in === 'body')?.pool ?? ''
-    workshop.remember(pool, 'plan-7', { terminalId: 'terminal-9', other: 'unused' })
+    const made = { ...draft, path: { terminalId: 'terminal-9', other: 'unused' } }
+    workshop.remember(pool, 'plan-7', { operation: subscribe, draft: made })
 
     const prepared = workshop.prepared(subscribe, draft, 'test')
 
