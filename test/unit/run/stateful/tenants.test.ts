@@ -64,7 +64,9 @@ async function depot(seed: number): Promise<{ readonly found: readonly string[];
       if (id === undefined && request.method === 'GET')
         return say(
           200,
-          [...items.values()].filter((item) => item.tenant === tenant).map(({ tenant: _, ...item }) => item),
+          [...items.values()]
+            .filter((item) => item.tenant === tenant)
+            .map(({ id: own, label }) => ({ id: own, label })),
         )
       const old = id === undefined ? undefined : items.get(id)
       if (id !== undefined && old?.tenant !== tenant) return response.writeHead(404).end()
