@@ -9,6 +9,7 @@ import { failedCreateHasNoEffect } from './failed-create-has-no-effect.ts'
 import { finalStatusIsFinal } from './final-status-is-final.ts'
 import { linksResolve } from './links-resolve.ts'
 import { listContainsCreated } from './list-contains-created.ts'
+import { listIsSorted } from './list-is-sorted.ts'
 import { pageRespectsLimit } from './page-respects-limit.ts'
 import { pagesAreDisjointAndComplete } from './pages-are-disjoint-and-complete.ts'
 import { pollHoldsUntilChange } from './poll-holds-until-change.ts'
@@ -29,6 +30,7 @@ export const sequenceChecks: readonly Omit<SequenceCheck<never>, 'judge'>[] = [
   deletedResourceIsGone,
   failedCreateHasNoEffect,
   listContainsCreated,
+  listIsSorted,
   pageRespectsLimit,
   pagesAreDisjointAndComplete,
   linksResolve,

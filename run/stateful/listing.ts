@@ -13,6 +13,7 @@ import { limitNear } from './list-parameters.ts'
 import { type ListPlan, planList, walk } from './list-plan.ts'
 import type { Walk } from './list-walk.ts'
 import type { Resource } from './resource.ts'
+import { sorting } from './sorting.ts'
 
 /** Creates in vain, or whose id the record hides, before a list is taken for as full as it gets. */
 const MOST_MISSED = 1
@@ -46,6 +47,7 @@ export async function listing(context: FamilyContext): Promise<void> {
     const missing = await contains(context, conversation, plan, resources)
     await pages(context, conversation, plan, new Set(resources.map(({ id }) => id)).size)
     if (!missing) await filtering(context, conversation, plan, resources)
+    await sorting(context, conversation, plan)
   }
   await conversation.finish()
 }
