@@ -36,9 +36,9 @@ export const listIsSorted: SequenceCheck<SortedList> = {
         {
           key: `sort ${parameter}`,
           title: 'A list is not in the order that was asked for',
-          message: `${asked(page)} asks for ${parameter} ${show(value)}, but ${show(own as Json)} follows ${show(before as Json)} at /${member}.`,
+          message: `${asked(page)} asks for ${parameter} ${show(value)}, but ${show(own)} follows ${show(before)} at /${member}.`,
           expected: `items in ${isDescending ? 'descending' : 'ascending'} order of /${member}`,
-          actual: `${show(before as Json)} before ${show(own as Json)}`,
+          actual: `${show(before)} before ${show(own)}`,
           document: pointer ?? page.operation.pointer,
           payload: `${items}/${index}/${member}`,
           at: page,
