@@ -18,12 +18,14 @@ export interface UpdatedAndRead {
   readonly updated: SequenceStep
   readonly read: SequenceStep
   readonly expected: readonly ExpectedValue[]
+  /** Members that the update does not concern, as they were read before it. */
+  readonly kept?: readonly ExpectedValue[]
 }
 
 /**
  * RFC 9110 §9.3.4: after a successful PUT a GET sends an equivalent representation; RFC 5789 §2: a PATCH is applied
  * whole or not at all. A value that is still the old one was lost; one that the update's own answer already showed
- * otherwise is a server's decision, and only a warning.
+ * otherwise is a server's decision, and only a warning. What the update does not concern stays as it was.
  */
 export const updateIsVisible: SequenceCheck<UpdatedAndRead> = {
   code: 'update-is-visible',
@@ -33,11 +35,11 @@ export const updateIsVisible: SequenceCheck<UpdatedAndRead> = {
   describe: 'What an accepted update asked for is what the next read shows.',
   lookAt:
     'Whether the update is stored: an answer made from the request, or a cache that is not emptied, hides that it was not.',
-  judge({ before, updated, read, expected }) {
+  judge({ before, updated, read, expected, kept = [] }) {
     if (!isDone(updated)) return []
     if (isAbsent(read)) return [gone(updated, read)]
     if (!isAccepted(read)) return []
-    return expected.flatMap(({ pointer, value }): readonly SequenceDraft[] => {
+    const wrong = expected.flatMap(({ pointer, value }): readonly SequenceDraft[] => {
       const shown = readAt(read, pointer)
       if (shown === undefined || shown === null) return []
       const old = before === undefined ? undefined : readAt(before, pointer)
@@ -60,7 +62,31 @@ export const updateIsVisible: SequenceCheck<UpdatedAndRead> = {
         },
       ]
     })
+    return wrong.length > 0 ? wrong : kept.flatMap((member) => changedBeside(updated, read, member)).slice(0, 1)
   },
+}
+
+function changedBeside(
+  updated: SequenceStep,
+  read: SequenceStep,
+  { pointer, value }: ExpectedValue,
+): readonly SequenceDraft[] {
+  const shown = readAt(read, pointer)
+  const isGone = shown === undefined || shown === null
+  if (!isGone && canBeSame(value, shown)) return []
+  return [
+    {
+      key: `${isGone ? 'dropped' : 'changed'} ${pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')}`,
+      title: isGone ? 'An update drops what it does not concern' : 'An update changes what it does not concern',
+      message: `${asked(updated)} was answered with ${statusOf(updated)} and left ${pointer} as it was, ${show(value)}, but ${asked(read)} shows ${isGone ? 'it no more' : show(shown)}.`,
+      expected: show(value),
+      actual: isGone ? 'nothing' : show(shown),
+      document: updated.operation.pointer,
+      payload: pointer,
+      at: updated,
+      shownBy: read,
+    },
+  ]
 }
 
 function gone(updated: SequenceStep, read: SequenceStep): SequenceDraft {

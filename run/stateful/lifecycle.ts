@@ -154,7 +154,7 @@ async function update(
   before: SequenceStep,
 ): Promise<SequenceStep> {
   const name = operation.method === 'put' ? 'replace' : 'change'
-  for (const { draft, expected } of plannedUpdates(context, operation, resource, before)) {
+  for (const { draft, expected, kept } of plannedUpdates(context, operation, resource, before)) {
     const updated = await conversation.ask({ name, operation, draft })
     if (isRefused(updated)) continue
     if (!isAccepted(updated)) return before
@@ -164,7 +164,13 @@ async function update(
       first,
       async () => (await readResource(context, conversation, resource, `read after ${name}`)) ?? first,
     )
-    await conversation.conclude(updateIsVisible, async () => ({ before, updated, read: await reread(), expected }))
+    await conversation.conclude(updateIsVisible, async () => ({
+      before,
+      updated,
+      read: await reread(),
+      expected,
+      kept,
+    }))
     if (!isAccepted(first)) return before
     await askOnStaleCondition(context, conversation, resource, { operation, before, updated, read: first })
     return first

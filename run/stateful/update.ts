@@ -1,6 +1,7 @@
 import { keptMembers } from '../../checks/sequences/kept-members.ts'
 import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
 import { jsonOf, readAt } from '../../checks/sequences/step.ts'
+import { canBeSame } from '../../checks/sequences/same-value.ts'
 import type { ExpectedValue } from '../../checks/sequences/update-is-visible.ts'
 import type { RequestDraft } from '../../core/case.ts'
 import { isJsonObject, type Json } from '../../core/json.ts'
@@ -20,6 +21,8 @@ import { isHarmless, textMembers } from './text-member.ts'
 export interface PlannedUpdate {
   readonly draft: RequestDraft
   readonly expected: readonly ExpectedValue[]
+  /** What else the client has said of the resource, as it was read: the update does not concern it. */
+  readonly kept: readonly ExpectedValue[]
 }
 
 /** One value to change: where it is in a body, where in the resource, and to what. */
@@ -57,8 +60,36 @@ export function plannedUpdates(
   return bodies.map(({ body, change }) => ({
     draft: conditional(operation, { ...request, body: { kind: 'value', mediaType, value: body } }, shown),
     expected: [{ pointer: `${place}${change.relative}`, value: change.value }],
+    kept: untouched(resource, operation.method === 'put' ? body : undefined, shown, place, change),
   }))
 }
+
+/**
+ * The texts and numbers that a client has said of a resource and that an update leaves as they were read: those that a PUT
+ * repeats, all others of a PATCH. Only a harmless text may be changed without a consequence for them.
+ */
+function untouched(
+  resource: Resource,
+  repeated: Json | undefined,
+  shown: SequenceStep,
+  place: string,
+  { relative, value }: Change,
+): readonly ExpectedValue[] {
+  if (typeof value !== 'string') return []
+  const whole = repeated ?? (resource.draft.body?.kind === 'value' ? resource.draft.body.value : undefined)
+  const read = valueAt(jsonOf(shown), place) as Json | undefined
+  const sent = valueAt(whole, isJsonObject(valueAt(whole, place)) ? place : '') as Json | undefined
+  return keptMembers(sent, read).flatMap((member): readonly ExpectedValue[] => {
+    const { pointer, read: before } = member
+    const isScalar = typeof before === 'string' || typeof before === 'number'
+    const isRepeated = repeated === undefined || canBeSame(member.sent, before)
+    if (!isScalar || before === '' || !isRepeated || pointer === relative || DERIVED.test(pointer)) return []
+    return [{ pointer: `${place}${pointer}`, value: before }]
+  })
+}
+
+/** Members that servers make of others. */
+const DERIVED = /slug|display|full.?name|initials|search|summary|label[^/]*$/i
 
 type Body = { readonly body: Json; readonly change: Change }
 

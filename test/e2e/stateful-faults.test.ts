@@ -51,6 +51,8 @@ const FOUND: Readonly<Record<RoomFault, string>> = {
   'update lost': 'replaceBook update-is-visible',
   'update lost but echoed': 'replaceBook update-is-visible',
   'merge patch lost': 'changeNote update-is-visible',
+  'merge patch drops the rest': 'changeNote update-is-visible',
+  'merge patch changes the rest': 'changeNote update-is-visible',
   'json patch lost': 'patchLabel update-is-visible',
   'deleted still readable': 'removeBook deleted-resource-is-gone',
   'delete does nothing': 'removeBook deleted-resource-is-gone',

@@ -235,6 +235,8 @@ export function createMemory(
           if (note === undefined) return refused(404)
           if (note['state'] !== 'active') return refused(409)
           if (!has('merge patch lost')) Object.assign(note, body)
+          if (has('merge patch drops the rest') && body['topic'] === undefined) delete note['topic']
+          if (has('merge patch changes the rest') && body['topic'] === undefined) note['topic'] = 'Something else'
           return { status: 200, body: note }
         })
       case 'DELETE':

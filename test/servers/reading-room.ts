@@ -24,6 +24,8 @@ export const ROOM_FAULTS = [
   'update lost',
   'update lost but echoed',
   'merge patch lost',
+  'merge patch drops the rest',
+  'merge patch changes the rest',
   'json patch lost',
   'deleted still readable',
   'delete does nothing',

@@ -123,6 +123,22 @@ describe('update-is-visible', () => {
     ])
   })
 
+  it('reports what an update drops or changes beside what it asked for', () => {
+    const kept = [{ pointer: '/author', value: 'Thoreau' }]
+    const old = step('getNote', { json: { ...note, author: 'Thoreau' } })
+    const after = (author: object) => ({
+      before: old,
+      updated,
+      read: step('getNote', { json: { ...note, title: 'Emma', ...author } }),
+      expected,
+      kept,
+    })
+
+    expect(keys(updateIsVisible, after({ author: 'Thoreau ' }))).toEqual([])
+    expect(keys(updateIsVisible, after({}))).toEqual(['dropped /author'])
+    expect(keys(updateIsVisible, after({ author: 'Austen' }))).toEqual(['changed /author'])
+  })
+
   it('reports a resource that is gone', () => {
     const read = step('getNote', { status: 404 })
 
