@@ -27,7 +27,8 @@ export function namingWhatMatters(
   const facts = shownFacts(contract, operation, draft, generation.violations)
   const named = innermost.map((place) => {
     const where = placeOf(place)
-    const fact = facts.find((one) => placeOf(one.place) === where)
+    // That a member is there is told by its value.
+    const fact = facts.find((one) => one.kind !== 'present' && placeOf(one.place) === where)
     const promise = fact === undefined ? '' : ` (${fact.promise}: ${fact.document})`
     // Only places that hold something are left.
     return `${where} ${shown(valueIn(draft, place) ?? null, where)}${promise}`

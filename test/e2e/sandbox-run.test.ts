@@ -29,6 +29,8 @@ describe('the packaged contract against the sandbox', () => {
     const broken: string[] = []
     let judged = 0
     for (const { operationId, status, bodies } of recordedAnswers(run.folder)) {
+      // The token endpoint is no operation of the contract.
+      if (operationId === 'authorize') continue
       const operation = operations.get(operationId)
       const documented = operation === undefined ? undefined : responseFor(operation, status)
       if (documented === undefined) {
