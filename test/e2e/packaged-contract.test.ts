@@ -54,6 +54,8 @@ describe('the packaged contract against a Prism mock', () => {
       const { results, code, stdout } = await runConformance([
         '--seed',
         '7',
+        '--phase',
+        'examples,random',
         '--cases',
         '3',
         '--target',
