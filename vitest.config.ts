@@ -7,8 +7,8 @@ const resultsFile = process.env['TEST_RESULTS_FILE']
 
 const config: ViteUserConfigExport = defineConfig({
   test: {
-    // All cores: much of the time goes by in commands that are waited for.
-    maxWorkers: availableParallelism(),
+    // One more than cores: much of the time goes by in commands and polls that are waited for.
+    maxWorkers: availableParallelism() + 1,
     reporters: resultsFile === undefined ? ['default'] : ['default', ['json', { outputFile: resultsFile }]],
     projects: [
       {
