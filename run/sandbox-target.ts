@@ -71,8 +71,8 @@ export function sandboxTarget(sandbox: Sandbox, transport: Pick<Transport, 'send
   }
 }
 
-/** Seconds: over before the token can be used. */
-const BRIEFEST = 0.001
+/** Seconds: over before the token can be used, however soon that is. */
+const BRIEFEST = 0
 /** Seconds, as Payroc documents. */
 const TOKEN_LIFE = 3_600
 

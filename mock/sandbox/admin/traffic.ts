@@ -20,10 +20,10 @@ export const freeTraffic: AdminHandler = ({ traffic }) => {
   return { status: 200, body: { ...traffic.rules() } }
 }
 
-/** `PUT /tokens { "life": 5 }`: seconds that tokens live which are issued from now on. */
+/** `PUT /tokens { "life": 5 }`: seconds that tokens live which are issued from now on; with 0 they are over at once. */
 export const setTokenLife: AdminHandler = ({ identity, body }) => {
   const { life } = isJsonObject(body) ? body : {}
-  if (typeof life !== 'number' || life <= 0) return expected('a life in seconds, such as { "life": 5 }')
+  if (typeof life !== 'number' || life < 0) return expected('a life in seconds, such as { "life": 5 }')
   identity.setLife(life)
   return { status: 204 }
 }

@@ -111,6 +111,20 @@ describe('the administration of a sandbox', () => {
     await expect(fetch(`${client.sandbox.baseUrl}/payments`)).rejects.toThrow('fetch failed')
   })
 
+  it('gives tokens that are over at once', async () => {
+    await client.admin('PUT', '/tokens', { life: 0 })
+    const issued = await fetch(client.sandbox.identityUrl, {
+      method: 'POST',
+      headers: { 'x-api-key': client.sandbox.apiKey },
+    })
+    await client.admin('PUT', '/tokens', { life: 3600 })
+    const { access_token: token } = (await issued.json()) as { access_token: string }
+
+    const answer = await client.ask('GET', '/payments', { headers: { authorization: `Bearer ${token}` } })
+
+    expect(answer.status).toBe(401)
+  })
+
   it('gives tokens another life', async () => {
     await client.admin('PUT', '/tokens', { life: 5 })
 
