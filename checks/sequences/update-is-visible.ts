@@ -3,7 +3,7 @@ import { jsonEquals } from '../../core/json.ts'
 import { show } from '../expectation.ts'
 import { canBeSame } from './same-value.ts'
 import type { SequenceCheck, SequenceDraft, SequenceStep } from './sequence-check.ts'
-import { asked, documentOf, isAbsent, isAccepted, isDone, readAt, statusOf } from './step.ts'
+import { asked, documentOf, isAbsent, isAccepted, isDone, isMasked, readAt, statusOf } from './step.ts'
 
 /** A value that an update asks for, and where a later read shows it. */
 export interface ExpectedValue {
@@ -71,6 +71,8 @@ function changedBeside(
   read: SequenceStep,
   { pointer, value }: ExpectedValue,
 ): readonly SequenceDraft[] {
+  // What the record hides cannot be told from what is not there.
+  if (isMasked(read.exchange, 'response-body', pointer)) return []
   const shown = readAt(read, pointer)
   const isGone = shown === undefined || shown === null
   if (!isGone && canBeSame(value, shown)) return []

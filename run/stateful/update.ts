@@ -1,6 +1,6 @@
 import { keptMembers } from '../../checks/sequences/kept-members.ts'
 import type { SequenceStep } from '../../checks/sequences/sequence-check.ts'
-import { jsonOf, readAt } from '../../checks/sequences/step.ts'
+import { isMasked, jsonOf, readAt } from '../../checks/sequences/step.ts'
 import { canBeSame } from '../../checks/sequences/same-value.ts'
 import type { ExpectedValue } from '../../checks/sequences/update-is-visible.ts'
 import type { RequestDraft } from '../../core/case.ts'
@@ -83,7 +83,9 @@ function untouched(
     const { pointer, read: before } = member
     const isScalar = typeof before === 'string' || typeof before === 'number'
     const isRepeated = repeated === undefined || canBeSame(member.sent, before)
-    if (!isScalar || before === '' || !isRepeated || pointer === relative || DERIVED.test(pointer)) return []
+    const isHidden = isMasked(shown.exchange, 'response-body', `${place}${pointer}`)
+    if (!isScalar || before === '' || isHidden || !isRepeated) return []
+    if (pointer === relative || DERIVED.test(pointer)) return []
     return [{ pointer: `${place}${pointer}`, value: before }]
   })
 }

@@ -137,6 +137,11 @@ describe('update-is-visible', () => {
     expect(keys(updateIsVisible, after({ author: 'Thoreau ' }))).toEqual([])
     expect(keys(updateIsVisible, after({}))).toEqual(['dropped /author'])
     expect(keys(updateIsVisible, after({ author: 'Austen' }))).toEqual(['changed /author'])
+    const hidden = step('getNote', {
+      json: { ...note, title: 'Emma', author: 'Xxxxxx' },
+      redactions: [{ kind: 'tax-id', at: { part: 'response-body', pointer: '/author' } }],
+    })
+    expect(keys(updateIsVisible, { ...after({}), read: hidden })).toEqual([])
   })
 
   it('reports a resource that is gone', () => {
